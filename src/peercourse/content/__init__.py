@@ -1,0 +1,1 @@
+"""What people write (modules, quizzes, evidence, institution), loaded, checked and typed."""

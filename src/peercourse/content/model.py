@@ -1,0 +1,40 @@
+"""What all content models share: frozen, unknown keys refused, text that says something, ids that are safe anywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+class ContentModel(BaseModel):
+    """Base of every model that authors fill: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _no_markup(text: str) -> str:
+    if "<" in text and ">" in text:
+        raise ValueError("holds markup in angle brackets; write plain text")
+    if any(ord(character) < 32 and character not in "\n" for character in text):
+        raise ValueError("holds a control character; write plain text")
+    if "###" in text:
+        raise ValueError("holds '###', which nbgrader reads as its own mark; leave it out")
+    return text
+
+
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4000, strip_whitespace=True),
+    AfterValidator(_no_markup),
+]
+"""Words for people: plain text, not empty, at most 4,000 characters."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+"""Lower-case letters, digits and single hyphens, at most 40 characters, for example ``night-pharmacy``."""
+
+OutcomeId = Annotated[str, StringConstraints(pattern=r"^m\d+\.\d+$")]
+"""An outcome of a module, for example ``m2.3``."""
+
+Competence = Annotated[str, StringConstraints(pattern=r"^COM\d\d$")]
+"""A competence of ``evidence/standards.yaml``, for example ``COM02``."""

@@ -1,0 +1,39 @@
+"""Problems in what people wrote: collected over a whole run, so that one run reports them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        file: path as a person would type it, relative to the course folder.
+        line: line number from 1; 0 where the whole file is meant.
+        field: dotted path of the field, for example ``scenarios.0.items.2.stem``; may be empty.
+        message: what is wrong and what to write instead, as a sentence.
+    """
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+class ContentError(Exception):
+    """Raised when content cannot be used. Carries every problem found, sorted by place.
+
+    Args:
+        problems: what was found; at least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
