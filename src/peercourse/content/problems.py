@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,3 +40,31 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Collector:
+    """Goes on after a problem, so that one run finds them all.
+
+    Attributes:
+        problems: what was found so far.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def attempt(self, read: Callable[[], Loaded]) -> Loaded | None:
+        """What ``read`` returns; None after a content error, whose problems are kept."""
+        try:
+            return read()
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+
+    def stop_if_any(self) -> None:
+        """End the run if anything was found.
+
+        Raises:
+            ContentError: with all problems.
+        """
+        if self.problems:
+            raise ContentError(self.problems)

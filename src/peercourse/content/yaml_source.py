@@ -180,8 +180,10 @@ def _advice(details: ErrorDetails, path: FieldPath, model: object) -> str:
     if kind == "extra_forbidden":
         known = _known_fields(model)
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
-        return f"is not a field that is known here; did you mean '{near[0]}'?" if near else (
-            "is not a field that is known here; remove it or check its spelling"
+        return (
+            f"is not a field that is known here; did you mean '{near[0]}'?"
+            if near
+            else ("is not a field that is known here; remove it or check its spelling")
         )
     if kind == "missing":
         return "is missing; add it"

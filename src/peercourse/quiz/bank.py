@@ -95,11 +95,12 @@ def read_bank(path: Path, name: str | None = None) -> tuple[Quiz, Source]:
 
 
 def fingerprints(quiz: Quiz) -> dict[str, str]:
-    """A hash of everything public, by part: ``quiz`` for title and pass mark, then one a scenario and an item.
+    """A hash of everything public, by part: ``quiz`` as a whole, then each scenario and item.
 
     Keys, rationales, criteria and guides play no part: they may be corrected within a version.
     """
-    parts: dict[str, object] = {"quiz": [quiz.id, quiz.version, quiz.title]}
+    about = [quiz.id, quiz.version, quiz.title, quiz.pass_mark, quiz.minutes, [item.id for item in quiz.items()]]
+    parts: dict[str, object] = {"quiz": about}
     for scenario in quiz.scenarios:
         parts[scenario.id] = [scenario.setting, sorted(scenario.people.items()), scenario.story]
         for item in scenario.items:

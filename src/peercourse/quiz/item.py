@@ -24,7 +24,14 @@ Score = Callable[[Any, Any], float]
 """``score(answer, key)``: pure, without imports, always finite and within 0 and the item's points."""
 
 Slip = Literal[
-    "advice", "false-reassurance", "my-story", "fact-finding", "minimising", "cheerleading", "promise", "blame",
+    "advice",
+    "false-reassurance",
+    "my-story",
+    "fact-finding",
+    "minimising",
+    "cheerleading",
+    "promise",
+    "blame",
     "silence-breaking",
 ]
 """Ways in which good people hurt; named so that reports can say which one was chosen."""
@@ -152,12 +159,12 @@ def shuffled(texts: Iterable[str], seed: str) -> list[str]:
 
 
 def lettered(texts: Sequence[str]) -> tuple[Choice, ...]:
-    """Texts with the letters a, b, c …"""
+    """Texts with letters: a, b, c and on."""
     return tuple(Choice(letter, text) for letter, text in zip(ascii_lowercase, texts, strict=False))
 
 
 def numbered(texts: Sequence[str]) -> tuple[Choice, ...]:
-    """Texts with the numbers 1, 2, 3 …"""
+    """Texts with numbers: 1, 2, 3 and on."""
     return tuple(Choice(str(number), text) for number, text in enumerate(texts, start=1))
 
 

@@ -28,7 +28,7 @@ SCHEMA_VERSION = 3
 
 def source_notebook(quiz: Quiz) -> NotebookNode:
     """The notebook with keys and guides, for ``grading/source``. The same bank gives the same bytes."""
-    notebook = nbformat.v4.new_notebook()
+    notebook: NotebookNode = nbformat.v4.new_notebook()
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -56,7 +56,7 @@ def answer_source(item_id: str, answer: Literals) -> str:
 
 def blank_source(item_id: str, blank: Literals) -> str:
     """Source of an untouched answer cell."""
-    return f'{answer_variable(item_id)} = {blank!r}'.replace("''", '""')
+    return f"{answer_variable(item_id)} = {blank!r}".replace("''", '""')
 
 
 def plain_source(function: Score) -> str:
@@ -84,11 +84,13 @@ def _metadata(grade_id: str, **flags: Any) -> dict[str, Any]:
 
 
 def _markdown(grade_id: str, source: str, **flags: Any) -> NotebookNode:
-    return nbformat.v4.new_markdown_cell(source, id=grade_id, metadata=_metadata(grade_id, **flags))
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(source, id=grade_id, metadata=_metadata(grade_id, **flags))
+    return cell
 
 
 def _code(grade_id: str, source: str, **flags: Any) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source, id=grade_id, metadata=_metadata(grade_id, **flags))
+    cell: NotebookNode = nbformat.v4.new_code_cell(source, id=grade_id, metadata=_metadata(grade_id, **flags))
+    return cell
 
 
 def _locked(grade_id: str, source: str) -> NotebookNode:
@@ -110,7 +112,11 @@ def _introduction(quiz: Quiz) -> str:
 
 
 def _trainee_cell() -> NotebookNode:
-    return _code(TRAINEE_CELL, _with_solution(f'{TRAINEE_VARIABLE} = ""', f'{TRAINEE_VARIABLE} = "example"'), solution=True)
+    return _code(
+        TRAINEE_CELL,
+        _with_solution(f'{TRAINEE_VARIABLE} = ""', f'{TRAINEE_VARIABLE} = "example"'),
+        solution=True,
+    )
 
 
 def _story(scenario: Scenario) -> str:

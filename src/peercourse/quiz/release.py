@@ -96,8 +96,8 @@ def generate(quiz: Quiz, root: Path, *, gradebook: bool) -> Path:
     Raises:
         ReleaseError: nbgrader refuses it.
     """
-    from nbgrader.coursedir import CourseDirectory
     from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
 
     write_source(quiz, root)
     config = course_config(root, gradebook=gradebook)
@@ -122,6 +122,4 @@ def release_notebooks(quizzes: Iterable[Quiz]) -> dict[str, str]:
         ReleaseError: nbgrader refuses one.
     """
     with tempfile.TemporaryDirectory(prefix="peercourse-release-") as folder:
-        return {
-            quiz.id: generate(quiz, Path(folder), gradebook=False).read_text(encoding="utf-8") for quiz in quizzes
-        }
+        return {quiz.id: generate(quiz, Path(folder), gradebook=False).read_text(encoding="utf-8") for quiz in quizzes}

@@ -8,7 +8,17 @@ from pydantic import Field, model_validator
 
 from peercourse.content.model import ContentModel, Text
 from peercourse.quiz.item import (
-    Face, Item, Literals, Points, Remark, Score, different, lettered, letters_by_text, numbered, shuffled,
+    Face,
+    Item,
+    Literals,
+    Points,
+    Remark,
+    Score,
+    different,
+    lettered,
+    letters_by_text,
+    numbered,
+    shuffled,
 )  # fmt: skip
 from peercourse.quiz.markup import choice_rows, lettered_list, option_tags
 
@@ -58,10 +68,15 @@ class Match(Item):
         """Left sides as rows, right sides and extras as choices, each shuffled."""
         rights = [*(pair.right for pair in self.pairs), *self.extra]
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.points,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.points,
             choices=lettered(shuffled(rights, f"{seed}/{self.id}/right")),
             rows=numbered(shuffled((pair.left for pair in self.pairs), f"{seed}/{self.id}/left")),
-            blank={}, example={"1": "c", "2": "a"}, instruction="Write a letter for each number.",
+            blank={},
+            example={"1": "c", "2": "a"},
+            instruction="Write a letter for each number.",
         )
 
     def _pairs(self, seed: str) -> dict[str, str]:
@@ -86,6 +101,6 @@ class Match(Item):
 
     @staticmethod
     def form(face: Face) -> str:
-        """The lettered choices, and a letter to choose for each row."""
-        letters = option_tags([(choice.label, choice.label) for choice in face.choices])
+        """The lettered choices, and a drop-down for each row that says them again, so that nobody has to remember."""
+        letters = option_tags([(choice.label, f"{choice.label}  {choice.text}") for choice in face.choices])
         return lettered_list(face.choices) + choice_rows(face, face.rows, letters, "Goes with", "map")

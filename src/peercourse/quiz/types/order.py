@@ -7,7 +7,18 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from peercourse.content.model import Text
-from peercourse.quiz.item import Face, Item, Literals, Points, Remark, Score, different, lettered, letters_by_text, shuffled
+from peercourse.quiz.item import (
+    Face,
+    Item,
+    Literals,
+    Points,
+    Remark,
+    Score,
+    different,
+    lettered,
+    letters_by_text,
+    shuffled,
+)
 from peercourse.quiz.markup import choice_rows, option_tags
 
 
@@ -57,9 +68,14 @@ class Order(Item):
     def face(self, seed: str) -> Face:
         """Lines as lettered choices."""
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.points,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.points,
             choices=lettered(shuffled(self.lines, f"{seed}/{self.id}")),
-            blank=[], example=["c", "a", "b"], instruction="Write all letters from first to last, each between quotes.",
+            blank=[],
+            example=["c", "a", "b"],
+            instruction="Write all letters from first to last, each between quotes.",
         )
 
     def key(self, seed: str) -> dict[str, Any]:

@@ -6,7 +6,18 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from peercourse.quiz.item import Face, Item, Literals, Option, Remark, Score, different, lettered, letters_by_text, shuffled
+from peercourse.quiz.item import (
+    Face,
+    Item,
+    Literals,
+    Option,
+    Remark,
+    Score,
+    different,
+    lettered,
+    letters_by_text,
+    shuffled,
+)
 from peercourse.quiz.markup import choice_list
 from peercourse.quiz.types.single import option_remarks
 
@@ -54,9 +65,14 @@ class Several(Item):
     def face(self, seed: str) -> Face:
         """Options as lettered choices."""
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.maximum,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.maximum,
             choices=lettered(shuffled((option.text for option in self.options), f"{seed}/{self.id}")),
-            blank=[], example=["a", "c"], instruction="Write all letters that fit, each between quotes.",
+            blank=[],
+            example=["a", "c"],
+            instruction="Write all letters that fit, each between quotes.",
         )
 
     def key(self, seed: str) -> dict[str, Any]:

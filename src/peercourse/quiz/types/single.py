@@ -6,7 +6,18 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from peercourse.quiz.item import Face, Item, Literals, Option, Remark, Score, different, lettered, letters_by_text, shuffled
+from peercourse.quiz.item import (
+    Face,
+    Item,
+    Literals,
+    Option,
+    Remark,
+    Score,
+    different,
+    lettered,
+    letters_by_text,
+    shuffled,
+)
 from peercourse.quiz.markup import choice_list
 
 
@@ -49,9 +60,14 @@ class Single(Item):
     def face(self, seed: str) -> Face:
         """Options as lettered choices."""
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.maximum,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.maximum,
             choices=lettered(shuffled((option.text for option in self.options), f"{seed}/{self.id}")),
-            blank="", example="b", instruction="Write one letter between the quotes.",
+            blank="",
+            example="b",
+            instruction="Write one letter between the quotes.",
         )
 
     def key(self, seed: str) -> dict[str, float]:

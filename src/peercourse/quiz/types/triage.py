@@ -72,11 +72,16 @@ class Triage(Item):
     def face(self, seed: str) -> Face:
         """Lines as rows; the levels are the same for every triage item."""
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.maximum,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.maximum,
             rows=numbered(shuffled((line.text for line in self.lines), f"{seed}/{self.id}")),
-            blank={}, example={"1": "green", "2": "red"},
+            blank={},
+            example={"1": "green", "2": "red"},
             instruction="Write green, amber or red for each number ("
-            + "; ".join(f"{level}: {meaning}" for level, meaning in MEANINGS.items()) + ").",
+            + "; ".join(f"{level}: {meaning}" for level, meaning in MEANINGS.items())
+            + ").",
         )
 
     def key(self, seed: str) -> dict[str, str]:
@@ -91,9 +96,7 @@ class Triage(Item):
     def remarks(self, seed: str) -> tuple[Remark, ...]:
         """For each row, the level and why."""
         key, rationales = self.key(seed), {line.text: line.rationale for line in self.lines}
-        return tuple(
-            Remark(rationales[row.text], f"{row.label}: {key[row.label]}") for row in self.face(seed).rows
-        )
+        return tuple(Remark(rationales[row.text], f"{row.label}: {key[row.label]}") for row in self.face(seed).rows)
 
     @staticmethod
     def form(face: Face) -> str:

@@ -45,7 +45,11 @@ class Written(Item):
     def face(self, seed: str) -> Face:  # noqa: ARG002  (nothing to shuffle)
         """The stem alone."""
         return Face(
-            id=self.id, type=self.type, stem=self.stem, points=self.maximum, blank=PLACEHOLDER,
+            id=self.id,
+            type=self.type,
+            stem=self.stem,
+            points=self.maximum,
+            blank=PLACEHOLDER,
             instruction="Write in the cell below, in place of the sentence that stands there.",
         )
 

@@ -1,0 +1,120 @@
+"""The commands. Each is a few lines that call one function; slow imports happen only where they are needed."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peercourse import __version__
+from peercourse.content.course import find_root
+from peercourse.content.problems import ContentError
+
+
+def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn the errors that a person can mend into plain sentences and exit status 1."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        from peercourse.publish.site import BuildError
+
+        try:
+            return command(*arguments, **options)
+        except ContentError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            number = len(error.problems)
+            click.echo(f"\n{number} {'thing' if number == 1 else 'things'} to mend. Nothing was built.", err=True)
+        except BuildError as error:
+            click.echo(str(error), err=True)
+        sys.exit(1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="peercourse")
+def main() -> None:
+    """Build the peer support course, and take its quizzes from release to scores.
+
+    \b
+    peercourse build              publish the site to _site/ (a preview)
+    peercourse quiz release       make the grading folder
+    peercourse collect INBOX      take handed-in files in
+    peercourse grade              score them
+    peercourse mark               mark written answers in the browser
+    peercourse scores             see the results
+    """
+
+
+@main.command()
+@click.option("--publish", is_flag=True, help="Insist on real contacts and a sign-off; no preview banner.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site. Default: _site in the course folder.")
+@plain_errors
+def build(publish: bool, out: Path | None) -> None:
+    """Check everything and build the site.
+
+    \b
+    Examples:
+      peercourse build
+      peercourse build --publish --out public
+    """
+    from peercourse.publish.site import build_site
+
+    root = find_root(Path.cwd())
+    site = build_site(root, (out or root / "_site").resolve(), publish=publish, say=click.echo)
+    click.echo(f"\nThe site is in {site}.")
+    if publish:
+        click.echo("Copy that folder to your web server as it is; the handbook's page on hosting says how.")
+    else:
+        click.echo("It is a preview: see it with scripts/serve. For the real one, fill in institution.yml and run")
+        click.echo("scripts/build --publish.")
+
+
+@main.command()
+@click.option("--publish", is_flag=True, help="Also what a publishing build needs (contacts, sign-off).")
+@plain_errors
+def check(publish: bool) -> None:
+    """Check what people wrote without building; names file, line and what to do.
+
+    \b
+    Examples:
+      peercourse check
+      peercourse check --publish
+    """
+    from peercourse.publish.site import checked_course
+
+    course = checked_course(find_root(Path.cwd()), publish=publish)
+    items = sum(len(list(quiz.items())) for quiz in course.quizzes.values())
+    lessons = sum(len(module.lessons) for module in course.modules)
+    checks = sum(len(module.self_checks) for module in course.modules)
+    click.echo(f"All is well: {lessons} lessons, {checks} self-checks, {items} graded items.")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@plain_errors
+def serve(port: int) -> None:
+    """Build the site, show it on localhost, and build again whenever something is saved.
+
+    \b
+    Example:
+      peercourse serve --port 8080
+    """
+    from peercourse.publish.serve import serve_site
+
+    serve_site(find_root(Path.cwd()), port, click.echo)
+
+
+def _add_grading_commands() -> None:
+    from peercourse.grading.commands import COMMANDS
+
+    for command in COMMANDS:
+        main.add_command(command)
+
+
+_add_grading_commands()

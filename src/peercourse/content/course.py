@@ -1,0 +1,111 @@
+"""The whole course, loaded once and checked across its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from peercourse.content.evidence import Fact, Reference, read_competences, read_facts, read_references
+from peercourse.content.institution import Institution, read_institution
+from peercourse.content.module import Module, read_module
+from peercourse.content.problems import Collector, ContentError, Problem
+from peercourse.content.yaml_source import Source
+from peercourse.quiz.bank import Quiz, read_bank
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything that people wrote, typed.
+
+    Attributes:
+        root: the course folder.
+        institution: the host's settings.
+        institution_source: their file, for the places of problems.
+        modules: modules in the order of their folders.
+        quizzes: current graded banks by id.
+        quiz_sources: their files by id.
+        archive: older versions, still needed to grade what was handed in for them.
+        facts: facts and programmes by id.
+        references: references by key.
+        competences: ids of the competences that content may name.
+    """
+
+    root: Path
+    institution: Institution
+    institution_source: Source
+    modules: tuple[Module, ...]
+    quizzes: Mapping[str, Quiz]
+    quiz_sources: Mapping[str, Source]
+    archive: tuple[Quiz, ...]
+    facts: Mapping[str, Fact]
+    references: Mapping[str, Reference]
+    competences: frozenset[str]
+
+    def source_of(self, fact_id: str) -> Reference | None:
+        """The reference of a fact or programme; None where there is none."""
+        if fact_id in self.references:
+            return self.references[fact_id]
+        return next((reference for reference in self.references.values() if fact_id in reference.facts), None)
+
+
+def find_root(start: Path) -> Path:
+    """The course folder around a place: the nearest folder above it with ``institution.yml`` and ``_toc.yml``.
+
+    Raises:
+        ContentError: there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "institution.yml").is_file() and (folder / "_toc.yml").is_file():
+            return folder
+    raise ContentError(
+        [Problem(str(start), 0, "", "is not inside a course folder (one with institution.yml); go there")]
+    )
+
+
+def load_course(root: Path) -> Course:
+    """Load and type everything under a course folder.
+
+    Args:
+        root: the course folder.
+
+    Raises:
+        ContentError: with every problem in every file, so that one run shows them all.
+    """
+    collector = Collector()
+    institution = collector.attempt(lambda: read_institution(root))
+    folders = sorted(path.parent for path in (root / "modules").glob("*/module.yml"))
+    modules = [collector.attempt(lambda: read_module(folder, root)) for folder in folders]  # noqa: B023
+    banks_folder = root / (institution[0].quizzes_folder if institution else "quizzes")
+    if not banks_folder.is_dir():
+        collector.problems.append(Problem("institution.yml", 0, "quizzes_folder", f"'{banks_folder}' is no folder"))
+    banks = _read_banks(sorted(banks_folder.glob("*.yml")), root, collector)
+    archive = _read_banks(sorted((banks_folder / "archive").glob("*.yml")), root, collector)
+    facts = collector.attempt(lambda: read_facts(root))
+    references = collector.attempt(lambda: read_references(root))
+    competences = collector.attempt(lambda: read_competences(root))
+    collector.stop_if_any()
+    if institution is None:  # only after a problem, which has ended the run above
+        raise ContentError([Problem("institution.yml", 0, "", "cannot be read")])
+    return Course(
+        root=root,
+        institution=institution[0],
+        institution_source=institution[1],
+        modules=tuple(module for module in modules if module is not None),
+        quizzes={quiz.id: quiz for quiz, _ in banks},
+        quiz_sources={quiz.id: source for quiz, source in banks},
+        archive=tuple(quiz for quiz, _ in archive),
+        facts=facts or {},
+        references=references or {},
+        competences=competences or frozenset(),
+    )
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """A path as a person in the course folder would type it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _read_banks(paths: list[Path], root: Path, collector: Collector) -> list[tuple[Quiz, Source]]:
+    found = (collector.attempt(lambda: read_bank(path, relative_name(path, root))) for path in paths)  # noqa: B023
+    return [pair for pair in found if pair is not None]

@@ -1,0 +1,199 @@
+"""Facts that the course may state (``evidence/``) and the references they resolve to (``book/references.bib``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.exceptions import PybtexError
+from pydantic import BaseModel, ConfigDict
+
+from peercourse.content.problems import ContentError, Problem
+from peercourse.content.yaml_source import read_model, read_yaml
+
+Verification = Literal["full_text", "abstract", "secondary_page", "from_memory", "not_found"]
+
+STRENGTH: Mapping[str, str] = {
+    "full_text": "we read the text itself",
+    "abstract": "we read the abstract, not the whole text",
+    "secondary_page": "we read it on another page that reports the source",
+    "from_memory": "not read; to be confirmed",
+    "not_found": "named in the review; nothing more could be read",
+}
+"""How a fact was checked, in plain words."""
+
+
+class _Read(BaseModel):
+    """Evidence files carry notes for authors besides; only what the course uses is read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _FactRow(_Read):
+    fid: str
+    statement: str
+    source_citation: str
+    url: str
+    verification: Verification
+    confirm_before_publication: bool = False
+
+
+class _TopicRow(_Read):
+    id: str
+    topic: str
+    facts: tuple[_FactRow, ...]
+
+
+class _ProgrammeRow(_Read):
+    key: str
+    name: str
+    reference: str
+    verification: Verification
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that may be stated, with its source and how it was checked.
+
+    Attributes:
+        id: a fact id (``active-listening-F01``) or a programme's key (``edrees2016rise``).
+        statement: the claim; for a programme its name.
+        citation: the source in words.
+        url: the address to cite; may be empty.
+        verification: how it was checked, a key of :data:`STRENGTH`.
+        confirm: true where the wording must be confirmed before it is published.
+    """
+
+    id: str
+    statement: str
+    citation: str
+    url: str
+    verification: str
+    confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An entry of ``references.bib``.
+
+    Attributes:
+        key: its key.
+        label: short form for readers, such as "Weger et al. 2014".
+        text: the whole reference in one line.
+        url: where it can be read; may be empty.
+        facts: ids of the facts that it is the source of.
+    """
+
+    key: str
+    label: str
+    text: str
+    url: str
+    facts: tuple[str, ...]
+
+
+def read_facts(root: Path) -> dict[str, Fact]:
+    """Facts of ``concepts.yaml`` and programmes of ``programmes.yaml``, by id.
+
+    Raises:
+        ContentError: a file is missing or not as it should be.
+    """
+    folder = root / "evidence"
+    topics = read_model(read_yaml(folder / "concepts.yaml", "evidence/concepts.yaml"), tuple[_TopicRow, ...])
+    programmes = read_model(
+        read_yaml(folder / "programmes.yaml", "evidence/programmes.yaml"), tuple[_ProgrammeRow, ...]
+    )
+    facts = [
+        Fact(
+            row.fid,
+            row.statement,
+            row.source_citation,
+            row.url,
+            row.verification,
+            row.confirm_before_publication,
+        )
+        for topic in topics
+        for row in topic.facts
+    ]
+    facts += [Fact(row.key, row.name, row.reference, "", row.verification) for row in programmes]
+    return {fact.id: fact for fact in facts}
+
+
+def read_competences(root: Path) -> frozenset[str]:
+    """Ids of the competences in ``standards.yaml``."""
+    data = read_yaml(root / "evidence" / "standards.yaml", "evidence/standards.yaml").data
+    sections = data["rescue_supporter_competences"]["sections"]
+    return frozenset(competence["id"] for section in sections for competence in section["competences"])
+
+
+def read_references(root: Path) -> dict[str, Reference]:
+    """References by key.
+
+    Raises:
+        ContentError: the file is not BibTeX, or a fact is claimed by two entries.
+    """
+    name = "book/references.bib"
+    try:
+        text = (root / name).read_text(encoding="utf-8")
+        data = parse_string(text, "bibtex")
+    except (OSError, UnicodeDecodeError, PybtexError) as error:
+        raise ContentError([Problem(name, 0, "", f"cannot be read ({error})")]) from None
+    references = dict(_references(data))
+    _one_source_each(references.values(), name, text)
+    return references
+
+
+def _references(data: BibliographyData) -> Iterable[tuple[str, Reference]]:
+    for key, entry in data.entries.items():
+        fields = {field.lower(): _plain(value) for field, value in entry.fields.items()}
+        people = [" ".join(map(_plain, (*person.prelast_names, *person.last_names))) for person in _authors(entry)]
+        year = fields.get("year", "no date")
+        facts = tuple(part.strip() for part in fields.get("facts", "").split(",") if part.strip())
+        names = "; ".join(_plain(str(person)) for person in _authors(entry))
+        where = ". ".join(
+            part
+            for part in (
+                fields.get("journal")
+                or fields.get("booktitle")
+                or fields.get("publisher")
+                or fields.get("howpublished"),
+                fields.get("volume", "") and f"{fields['volume']}:{fields.get('pages', '')}".rstrip(":"),
+                f"doi:{fields['doi']}" if "doi" in fields else "",
+            )
+            if part
+        )
+        text = (
+            ". ".join(part.rstrip(".") for part in (f"{names} ({year})", fields.get("title", ""), where) if part) + "."
+        )
+        url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", "")
+        yield key, Reference(key, f"{_short(people)} {year}", text, url, facts)
+
+
+def _authors(entry: Entry) -> list[Person]:
+    return list(entry.persons.get("author") or entry.persons.get("editor") or [])
+
+
+def _short(people: list[str]) -> str:
+    if not people:
+        return "Anonymous"
+    return {1: people[0], 2: " and ".join(people)}.get(len(people), f"{people[0]} et al.")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("{", "").replace("}", "").replace("\\&", "&").replace("--", "–").split())
+
+
+def _one_source_each(references: Iterable[Reference], name: str, text: str) -> None:
+    owners: dict[str, str] = {}
+    problems = []
+    for reference in references:
+        for fact in reference.facts:
+            if fact in owners:
+                line = text[: text.index(reference.key)].count("\n") + 1
+                message = f"claims {fact}, which {owners[fact]} claims already; keep one"
+                problems.append(Problem(name, line, reference.key, message))
+            owners[fact] = reference.key
+    if problems:
+        raise ContentError(problems)

@@ -1,0 +1,1 @@
+"""One static site out of the course and the handbook."""
