@@ -124,6 +124,8 @@ def _yaml_advice(error: yaml.MarkedYAMLError, text: str) -> str:
         return "is indented with a tab; use spaces"
     if "mapping values are not allowed" in problem:
         return "has a colon inside unquoted text; put the text between double quotes"
+    if "stands twice" in problem:
+        return problem
     return f"{problem}; check indentation and quotes here"
 
 
@@ -155,13 +157,24 @@ def read_model(source: Source, model: type[Model], base: FieldPath = ()) -> Mode
     try:
         return TypeAdapter(model).validate_python(data)
     except ValidationError as error:
+        found = error.errors(include_url=False)
         raise ContentError(
-            _problem(source, base, details, model) for details in error.errors(include_url=False)
+            _problem(source, base, details, model) for details in found if not _follows(details, found)
         ) from None
+
+
+def _follows(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list only seems too short because an entry of it has a problem of its own."""
+    place = details["loc"]
+    return details["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in found
+    )
 
 
 def _problem(source: Source, base: FieldPath, details: ErrorDetails, model: object) -> Problem:
     path = _author_path(source, base, details["loc"])
+    if details["type"] == "union_tag_invalid":
+        path = (*path, "type")
     return source.problem(path, _advice(details, path, model))
 
 
@@ -188,7 +201,7 @@ def _advice(details: ErrorDetails, path: FieldPath, model: object) -> str:
     if kind == "missing":
         return "is missing; add it"
     if kind == "union_tag_invalid":
-        return f"has type '{context.get('tag')}'; write one of {context.get('expected_tags')}"
+        return f"is '{context.get('tag')}'; write one of {context.get('expected_tags')}"
     if kind in {"literal_error", "enum"}:
         return f"is {details['input']!r}; write one of {context.get('expected')}"
     if kind == "union_tag_not_found":

@@ -102,5 +102,5 @@ class Match(Item):
     @staticmethod
     def form(face: Face) -> str:
         """The lettered choices, and a drop-down for each row that says them again, so that nobody has to remember."""
-        letters = option_tags([(choice.label, f"{choice.label}  {choice.text}") for choice in face.choices])
+        letters = option_tags([(choice.label, f"{choice.label}: {choice.text}") for choice in face.choices])
         return lettered_list(face.choices) + choice_rows(face, face.rows, letters, "Goes with", "map")

@@ -1,0 +1,96 @@
+"""Boxes that a lesson is made of: what to say and what to avoid, and the lines to carry."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from pydantic import Field
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from peercourse.book.errors import mistake
+from peercourse.content.model import ContentModel, Text
+from peercourse.content.problems import ContentError
+from peercourse.content.yaml_source import parse_yaml, read_model
+
+Rows = TypeVar("Rows")
+
+
+class Pair(ContentModel):
+    """A thing to say, one to avoid, and why."""
+
+    say: Text
+    avoid: Text
+    why: Text = Field(min_length=3)
+
+
+class SayAvoid(SphinxDirective):
+    """``say-avoid``: a YAML list of ``say``, ``avoid`` and ``why``."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The pairs as a list that reads in order and stands side by side where there is room."""
+        pairs = read_rows(self, tuple[Pair, ...])
+        rows = nodes.bullet_list(classes=["say-avoid"])
+        for pair in pairs:
+            row = nodes.list_item()
+            row += self._line("say", "Say", pair.say)
+            row += self._line("avoid", "Avoid", pair.avoid)
+            row += self._line("why", "Why", pair.why)
+            rows += row
+        return [rows]
+
+    def _line(self, css_class: str, word: str, text: str) -> nodes.paragraph:
+        label = nodes.strong("", word, classes=["tag"])
+        words = f"“{text}”" if css_class != "why" else text
+        return nodes.paragraph("", "", label, nodes.Text(" "), *inline(self, words), classes=[css_class])
+
+
+class Carry(SphinxDirective):
+    """``carry``: a YAML list of the lines to carry in a pocket."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The lines as a card."""
+        lines = read_rows(self, tuple[Text, ...])
+        items = (nodes.list_item("", nodes.paragraph("", "", *inline(self, line))) for line in lines)
+        return [nodes.bullet_list("", *items, classes=["carry"])]
+
+
+def read_rows(directive: SphinxDirective, model: type[Rows]) -> Rows:
+    """The YAML list in a directive's body.
+
+    Raises:
+        DirectiveError: it is empty, not YAML or not as the directive needs it; the message names line and field.
+    """
+    name, first_line = directive.get_source_info()
+    offset = _body_line(directive, first_line)
+    try:
+        rows = read_model(parse_yaml("\n".join(directive.content), name, first_line=offset), model)
+    except ContentError as error:
+        raise mistake(directive, "; ".join(f"line {p.line}: {p.field or 'body'} {p.message}" for p in error.problems)) from None
+    if not rows:
+        raise mistake(directive, "is empty; write a YAML list in it")
+    return rows
+
+
+def inline(directive: SphinxDirective, text: str) -> list[nodes.Node]:
+    """Text with the markup that a line of Markdown may hold."""
+    parsed, messages = directive.state.inline_text(text, directive.lineno)
+    return [*parsed, *messages]
+
+
+def _body_line(directive: SphinxDirective, first_line: int) -> int:
+    """Line of the file at which the body starts."""
+    content: StringList = directive.content
+    return max(directive.content_offset + 1, first_line + 1) if content else first_line
+
+
+def register(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("say-avoid", SayAvoid)
+    app.add_directive("carry", Carry)

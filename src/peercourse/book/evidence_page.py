@@ -1,0 +1,119 @@
+"""The evidence page (every fact that the book cites, its source and how it was checked) and the list of references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from peercourse.book.course import course_in, course_of
+from peercourse.book.facts import EVIDENCE_PAGE, cited_in_book, reference_text
+from peercourse.content.course import Course
+from peercourse.content.evidence import STRENGTH
+
+
+class EvidenceTable(nodes.General, nodes.Element):
+    """Place of the evidence list; filled when every page has been read."""
+
+
+class EvidenceDirective(SphinxDirective):
+    """``evidence-table``: all facts that the book cites."""
+
+    def run(self) -> list[nodes.Node]:
+        """Mark the place."""
+        return [EvidenceTable()]
+
+
+class ReferencesDirective(SphinxDirective):
+    """``references``: every entry of ``references.bib`` by name."""
+
+    def run(self) -> list[nodes.Node]:
+        """The list."""
+        entries = nodes.bullet_list(classes=["references"])
+        course = course_in(self.env)
+        for reference in sorted(course.references.values(), key=lambda reference: reference.text.casefold()):
+            entry = nodes.list_item("", ids=[f"reference-{reference.key}"])
+            entry += nodes.paragraph("", "", reference_text(reference))
+            entries += entry
+        return [entries]
+
+
+def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:  # noqa: ARG001  (Sphinx passes both)
+    """The evidence page depends on every other page, so it is always written again."""
+    return [EVIDENCE_PAGE] if EVIDENCE_PAGE in env.found_docs else []
+
+
+def fill_table(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the evidence into its place."""
+    for place in list(doctree.findall(EvidenceTable)):
+        place.replace_self(list(_topics(app, docname)))
+
+
+def _topics(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
+    course, env = course_of(app), app.env
+    assert env is not None
+    cited = cited_in_book(env)
+    for topic, facts in groupby(sorted(cited, key=lambda fact: (_topic(fact), fact)), _topic):
+        section = nodes.section("", nodes.title("", topic), ids=[f"topic-{topic.lower().replace(' ', '-')}"])
+        entries = nodes.bullet_list(classes=["evidence"])
+        for fact_id in facts:
+            entries += _entry(fact_id, cited[fact_id], course, app, docname)
+        section += entries
+        yield section
+    if not cited:
+        yield nodes.paragraph("", "No page of this book cites a fact yet.")
+
+
+def _topic(fact_id: str) -> str:
+    """Readable topic of a fact id; programmes have keys without one."""
+    stem, dash, _ = fact_id.rpartition("-F")
+    return stem.replace("-", " ").capitalize() if dash else "Programmes and studies named in the review"
+
+
+def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname: str) -> nodes.list_item:
+    fact, source = course.facts[fact_id], course.source_of(fact_id)
+    assert source is not None  # the role has seen to it
+    entry = nodes.list_item("", ids=[fact_id])
+    entry += nodes.paragraph("", fact.statement, classes=["claim"])
+    address = app.builder.get_relative_uri(docname, "book/references") if _has(app, "book/references") else ""
+    rows = nodes.definition_list(classes=["about-claim"])
+    label: nodes.Node = nodes.Text(source.label)
+    if address:
+        label = nodes.reference("", source.label, internal=True, refuri=f"{address}#reference-{source.key}")
+    rows += _row("Source", [label])
+    rows += _row("Checked", [nodes.Text(STRENGTH[fact.verification])], f"strength-{fact.verification}")
+    rows += _row("Used in", list(_page_links(pages, app, docname)))
+    entry += rows
+    return entry
+
+
+def _row(name: str, content: list[nodes.Node], css_class: str = "") -> nodes.definition_list_item:
+    text = nodes.paragraph("", "", *content)
+    definition = nodes.definition("", text, classes=[css_class] if css_class else [])
+    return nodes.definition_list_item("", nodes.term("", name), definition)
+
+
+def _page_links(pages: list[str], app: Sphinx, docname: str) -> Iterator[nodes.Node]:
+    env = app.env
+    assert env is not None
+    for position, page in enumerate(pages):
+        if position:
+            yield nodes.Text("; ")
+        title = env.titles[page].astext()
+        yield nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(docname, page))
+
+
+def _has(app: Sphinx, docname: str) -> bool:
+    return app.env is not None and docname in app.env.found_docs
+
+
+def register(app: Sphinx) -> None:
+    """Register directives and events."""
+    app.add_directive("evidence-table", EvidenceDirective)
+    app.add_directive("references", ReferencesDirective)
+    app.connect("env-updated", write_again)
+    app.connect("doctree-resolved", fill_table)

@@ -1,0 +1,167 @@
+"""Facts in the text: ``{fact}`` cites them, ``sources`` lists at the end of a page what was cited on it.
+
+A page numbers its sources in the order in which they are cited. Several facts of one source share its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from peercourse.book.course import course_in
+from peercourse.book.errors import report
+from peercourse.content.course import Course
+from peercourse.content.evidence import STRENGTH, Reference
+
+EVIDENCE_PAGE = "book/evidence"
+"""The page with the evidence list; sources link to it where it is part of the book."""
+
+CITED = "peercourse-cited"
+"""Key in a page's metadata that holds the ids of its facts; Sphinx drops it with the page."""
+
+
+class Citation(nodes.inline):
+    """Facts cited at one place of the text; replaced by numbers when the whole page has been read."""
+
+
+class SourceList(nodes.General, nodes.Element):
+    """Place of a page's list of sources."""
+
+
+class EvidenceLink(nodes.reference):
+    """A link to a fact on the evidence page, given its address when pages are written."""
+
+
+class FactRole(SphinxRole):
+    """``{fact}`id, id` ``: cites facts or programmes. An id without a source fails the build."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Check the ids and leave a mark in the text."""
+        course = course_in(self.env)
+        ids = [part.strip() for part in self.text.split(",") if part.strip()]
+        good = [fact_id for fact_id in ids if self._usable(fact_id, course)]
+        return ([Citation("", facts=good)] if good else []), []
+
+    def _usable(self, fact_id: str, course: Course) -> bool:
+        if fact_id not in course.facts:
+            message = "is not in evidence/; correct the id or leave the claim out"
+        elif course.source_of(fact_id) is None:
+            message = "has no entry in book/references.bib; add it to the 'facts' of its source"
+        else:
+            return True
+        report(f"fact: '{fact_id}' {message}", self.get_location())
+        return False
+
+
+class SourcesDirective(SphinxDirective):
+    """``sources``: every fact cited on the page, by source."""
+
+    def run(self) -> list[nodes.Node]:
+        """Mark the place."""
+        return [SourceList()]
+
+
+def number_citations(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each cited source its number, and fill the page's list of sources."""
+    env = app.env
+    assert env is not None
+    course = course_in(env)
+    cited: dict[str, list[str]] = {}
+    for mark in list(doctree.findall(Citation)):
+        keys = dict.fromkeys(_note(cited, fact_id, course) for fact_id in mark["facts"])
+        mark.replace_self(_numbers([list(cited).index(key) + 1 for key in keys]))
+    places = list(doctree.findall(SourceList))
+    for place in places:
+        place.replace_self(_source_list(cited, course) if cited else nodes.paragraph("", "This page cites no source."))
+    if cited:
+        env.metadata[env.docname][CITED] = " ".join(fact for facts in cited.values() for fact in facts)
+        if not places:
+            report("the page cites facts and has no list of them; end it with a 'sources' directive", env.docname)
+
+
+def link_evidence(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give links to the evidence page their address; plain text where the book has no such page."""
+    env = app.env
+    assert env is not None
+    for link in list(doctree.findall(EvidenceLink)):
+        if EVIDENCE_PAGE in env.found_docs:
+            address = app.builder.get_relative_uri(docname, EVIDENCE_PAGE)
+            link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=f"{address}#{link['fact']}"))
+        else:
+            link.replace_self(nodes.inline("", "", *link.children))
+
+
+def cited_in_book(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Names of the pages that cite each fact, by fact id."""
+    pages: dict[str, list[str]] = {}
+    for docname in sorted(env.found_docs):
+        for fact_id in env.metadata[docname].get(CITED, "").split():
+            pages.setdefault(fact_id, []).append(docname)
+    return pages
+
+
+def reference_text(reference: Reference) -> nodes.inline:
+    """A reference in one line, linked to where it can be read."""
+    text = nodes.inline("", reference.text + " ")
+    if reference.url:
+        text += nodes.reference("", _short_address(reference.url), refuri=reference.url, classes=["source-link"])
+    return text
+
+
+def _short_address(url: str) -> str:
+    address = url.split("://", 1)[-1].removeprefix("www.")
+    if address.startswith("doi.org/"):
+        return address
+    return address if len(address) <= 40 else address.split("/", 1)[0]
+
+
+def _note(cited: dict[str, list[str]], fact_id: str, course: Course) -> str:
+    source = course.source_of(fact_id)
+    assert source is not None  # the role has seen to it
+    facts = cited.setdefault(source.key, [])
+    if fact_id not in facts:
+        facts.append(fact_id)
+    return source.key
+
+
+def _numbers(numbers: Iterable[int]) -> nodes.superscript:
+    links = nodes.superscript("", "", classes=["fact"])
+    for number in numbers:
+        link = nodes.reference("", "", internal=True, refid=f"source-{number}")
+        link += nodes.inline("", "source ", classes=["visually-hidden"])
+        link += nodes.Text(str(number))
+        links += link
+    return links
+
+
+def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
+    entries = nodes.enumerated_list(classes=["sources"], enumtype="arabic", prefix="", suffix=".")
+    for number, (key, facts) in enumerate(cited.items(), start=1):
+        entry = nodes.list_item("", ids=[f"source-{number}"])
+        entry += nodes.paragraph("", "", reference_text(course.references[key]))
+        for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
+            entry += _strength_line(verification, [f for f in facts if course.facts[f].verification == verification])
+        entries += entry
+    return entries
+
+
+def _strength_line(verification: str, facts: list[str]) -> nodes.paragraph:
+    strength = STRENGTH[verification]
+    line = nodes.paragraph("", f"{strength[:1].upper()}{strength[1:]}: ", classes=["strength", f"strength-{verification}"])
+    for position, fact_id in enumerate(facts):
+        if position:
+            line += nodes.Text(", ")
+        line += EvidenceLink("", fact_id, fact=fact_id)
+    return line
+
+
+def register(app: Sphinx) -> None:
+    """Register role, directive and events."""
+    app.add_role("fact", FactRole())
+    app.add_directive("sources", SourcesDirective)
+    app.connect("doctree-read", number_citations)
+    app.connect("doctree-resolved", link_evidence)
