@@ -72,6 +72,7 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
     course = course_in(env)
     cited: dict[str, list[str]] = {}
     for mark in list(doctree.findall(Citation)):
+        _close_up(mark)
         keys = dict.fromkeys(_note(cited, fact_id, course) for fact_id in mark["facts"])
         mark.replace_self(_numbers([list(cited).index(key) + 1 for key in keys]))
     places = list(doctree.findall(SourceList))
@@ -126,6 +127,13 @@ def _note(cited: dict[str, list[str]], fact_id: str, course: Course) -> str:
     if fact_id not in facts:
         facts.append(fact_id)
     return source.key
+
+
+def _close_up(mark: Citation) -> None:
+    """Take away the space before a citation, so that its number follows the word."""
+    before = mark.parent[mark.parent.index(mark) - 1] if mark.parent.index(mark) else None
+    if isinstance(before, nodes.Text) and before != before.rstrip():
+        mark.parent.replace(before, nodes.Text(before.rstrip()))
 
 
 def _numbers(numbers: Iterable[int]) -> nodes.superscript:

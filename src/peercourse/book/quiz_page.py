@@ -107,7 +107,6 @@ _HAND_IN = f"""\
 spellcheck="false" pattern="{ID_PATTERN}" aria-describedby="trainee-id-hint trainee-id-error"></div>
 <div class="actions" data-needs-script hidden>\
 <button type="submit" class="primary">Save my answers as a file</button> \
-<button type="button" data-do="print">Print this page</button> \
 <button type="button" data-do="delete">Delete my answers from this device</button></div>
 <div class="report" tabindex="-1" hidden></div></section>"""
 

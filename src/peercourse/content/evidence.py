@@ -95,7 +95,7 @@ class Reference:
 
 
 def read_facts(root: Path) -> dict[str, Fact]:
-    """Facts of ``concepts.yaml`` and programmes of ``programmes.yaml``, by id.
+    """Facts of ``concepts.yaml``, programmes of ``programmes.yaml`` and the review itself, by id.
 
     Raises:
         ContentError: a file is missing or not as it should be.
@@ -118,6 +118,8 @@ def read_facts(root: Path) -> dict[str, Fact]:
         for row in topic.facts
     ]
     facts += [Fact(row.key, row.name, row.reference, "", row.verification) for row in programmes]
+    review = read_yaml(folder / "review.yaml", "evidence/review.yaml").data["reference"]
+    facts.append(Fact(review["key"], review["title"], f"{review['authors']} {review['year']}", "", "abstract"))
     return {fact.id: fact for fact in facts}
 
 

@@ -83,9 +83,8 @@ def build_site(root: Path, out: Path, *, publish: bool = False, say: Say = print
     say("1/4  Checking what was written")
     checked_course(root, publish=publish)
     cache = root / ".cache"
-    cache.mkdir(exist_ok=True)
     say("2/4  Building the book")
-    book = _build_book(root, cache, publish=publish)
+    book = build_book(root, cache, publish=publish)
     say("3/4  Building the handbook")
     handbook = _build_handbook(root, cache)
     say("4/4  Putting the site together")
@@ -103,11 +102,26 @@ def _environment(*, publish: bool) -> dict[str, str]:
     }
 
 
-def _build_book(root: Path, cache: Path, *, publish: bool) -> Path:
+def build_book(root: Path, cache: Path, *, publish: bool) -> Path:
+    """Build the book alone, every warning an error.
+
+    Args:
+        root: the course folder.
+        cache: folder for the build and its log.
+        publish: whether it is for real.
+
+    Returns:
+        Folder of the book's HTML.
+
+    Raises:
+        BuildError: Jupyter Book stopped.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
     kind = "publish" if publish else "preview"
     output = cache / kind
     shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(root), "--path-output", str(output)]
+    program = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [program, "build", str(root), "--path-output", str(output)]
     _run([*command, "--warningiserror", "--nitpick", "--keep-going"], root, cache / "book.log", publish=publish)
     return output / "_build" / "html"
 

@@ -1,77 +1,71 @@
 /* The graded quiz: keeps answers on this device and saves them as the released notebook with its answer cells filled.
    It holds no key and sends nothing. Needs store.js. */
-(function () {
+(() => {
   "use strict";
 
   const ID = /^[A-Za-z0-9-]{3,32}$/;
   const ID_PROBLEM = "Enter your trainee ID: 3 to 32 letters, digits or hyphens, without spaces.";
-  const NOT_KEPT = "This browser keeps nothing for this page. You can go on; save your answers as a file before you leave.";
+  const NOT_KEPT = "This browser keeps nothing for this page. You can go on; save the file before you leave.";
 
   const controls = (box) => [...box.querySelectorAll("input, select, textarea")];
-  const rows = (box) => new Set(controls(box).map((control) => control.dataset.row)).size;
-  const isTicked = (control) => (/radio|checkbox/.test(control.type) ? control.checked : control.value !== "");
+  const isTick = (control) => /radio|checkbox/.test(control.type);
 
-  /* What the controls hold: a string, a list of letters, or a value by row. */
+  /* What the controls hold: words, a letter, a list of letters, or a value by row. */
   function read(box) {
-    const shape = box.dataset.shape;
-    const ticked = controls(box).filter(isTicked);
-    if (shape === "many") return ticked.map((control) => control.value);
-    if (shape === "one" || shape === "text") return ticked.length ? ticked[0].value : "";
-    return Object.fromEntries(ticked.map((control) => [control.dataset.row, control.value]));
+    const given = controls(box).filter((control) => (isTick(control) ? control.checked : control.value));
+    if (given.length && given[0].dataset.row) {
+      return Object.fromEntries(given.map((control) => [control.dataset.row, control.value]));
+    }
+    const values = given.map((control) => control.value);
+    return box.dataset.shape === "many" ? values : values[0] || "";
   }
 
-  /* The opposite of read(). Values that the controls do not know leave them empty. */
+  /* The opposite of read(). A value that the controls do not know leaves them empty. */
   function put(box, answer) {
     for (const control of controls(box)) {
       const wanted = control.dataset.row ? Object(answer)[control.dataset.row] : answer;
-      if (/radio|checkbox/.test(control.type)) {
-        control.checked = Array.isArray(wanted) ? wanted.includes(control.value) : wanted === control.value;
-      } else {
-        control.value = typeof wanted === "string" ? wanted : "";
-        if (control.selectedIndex === -1) control.selectedIndex = 0;
-      }
+      if (isTick(control)) control.checked = [].concat(wanted).includes(control.value);
+      else control.value = typeof wanted === "string" ? wanted : "";
+      if (control.selectedIndex < 0) control.selectedIndex = 0;
     }
   }
 
-  const placedTwice = (box) => {
+  function sharedPlace(box) {
     const places = box.dataset.shape === "sequence" ? Object.values(read(box)) : [];
-    return places.find((place, index) => places.indexOf(place) !== index);
-  };
+    return places.find((place, index) => places.indexOf(place) < index);
+  }
 
   function isComplete(box) {
     const answer = read(box);
-    if (typeof answer === "string") return answer.trim() !== "";
-    if (Array.isArray(answer)) return answer.length > 0;
-    return Object.keys(answer).length === rows(box) && !placedTwice(box);
+    const rows = new Set(controls(box).map((control) => control.dataset.row)).size;
+    return typeof answer === "string" ? answer.trim() !== "" : Object.keys(answer).length >= rows && !sharedPlace(box);
   }
 
-  /* Python source of the answer, or "" where nothing was answered. Letters, numbers and levels need no escapes. */
+  /* The answer as Python writes it. Letters, numbers and levels need no escapes. */
   function literal(box) {
-    let answer = read(box);
-    if (box.dataset.shape === "sequence") {
-      const placed = answer;
-      answer = Object.keys(placed).sort((one, other) => placed[one] - placed[other]);
-    }
-    if (!Object.keys(answer).length) return "";
-    return JSON.stringify(answer).replace(/,/g, ", ").replace(/:/g, ": ");
+    const answer = read(box);
+    const sequence = () => Object.keys(answer).sort((one, other) => answer[one] - answer[other]);
+    const value = box.dataset.shape === "sequence" ? sequence() : answer;
+    return JSON.stringify(value).replace(/([,:])/g, "$1 ");
   }
 
-  /* Half of a character pair cannot be written in UTF-8. */
-  const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
-  const lines = (text) => text.match(/[^\n]*\n|[^\n]+$/g) || [];
-  const setLiteral = (cell, value) => {
-    cell.source = lines([].concat(cell.source).join("").replace(/= .*/, () => "= " + value));
-  };
+  /* A code cell keeps its variable; a written answer takes the cell. Half a character pair has no place in a file. */
+  function fillCell(cell, words, isText) {
+    const old = [].concat(cell.source).join("");
+    const text = isText ? words.replace(/\p{Surrogate}/gu, "\ufffd") : old.replace(/= .*/, () => "= " + words);
+    cell.source = text.match(/[^\n]*\n|[^\n]+/g);
+  }
 
-  /* The released notebook with the answers in it. What was not answered stays as it was, byte for byte. */
+  /* The released notebook with the answers in it. What was not answered stays as it was. */
   function fill(notebook, id, boxes) {
     for (const cell of notebook.cells) {
-      const grading = cell.metadata.nbgrader || {};
-      const box = grading.solution && boxes.get(grading.grade_id);
-      if (grading.grade_id === "trainee-id") setLiteral(cell, JSON.stringify(id));
-      if (!box || !(box.dataset.shape === "text" ? read(box).trim() : literal(box))) continue;
-      if (box.dataset.shape === "text") cell.source = lines(wellFormed(read(box)));
-      else setLiteral(cell, literal(box));
+      const box = boxes.get(cell.metadata.nbgrader.grade_id);
+      const isText = box && box.dataset.shape === "text";
+      if (cell.metadata.nbgrader.grade_id === "trainee-id") fillCell(cell, JSON.stringify(id));
+      else if (box && Object.keys(read(box)).length) {
+        if (!isText) fillCell(cell, literal(box));
+        else if (read(box).trim()) fillCell(cell, read(box), true);
+      }
     }
     return JSON.stringify(notebook, null, 1) + "\n";
   }
@@ -79,165 +73,120 @@
   function start(form, store) {
     const {make, button} = store;
     const {quiz, version, title} = form.dataset;
-    const key = `${store.PREFIX}${quiz}/${version}`;
+    const key = `peercourse/${quiz}/${version}`;
     const id = form.elements["trainee-id"];
-    const idError = document.getElementById("trainee-id-error");
+    const part = (name) => form.querySelector(name);
     const items = [...form.querySelectorAll("[data-item]")];
     const boxes = new Map(items.map((item) => [item.dataset.item, item.querySelector("[data-shape]")]));
-    const box = (item) => boxes.get(item.dataset.item);
-    const part = (name) => form.querySelector(name);
+    const isOpen = (item) => !isComplete(boxes.get(item.dataset.item));
     const report = (...words) => store.report(part(".report"), ...words);
-    const paragraph = (words) => make("p", words);
     let known = null; // the record as this tab last read or wrote it
-    let keeping = true; // false while writing would lose what another tab or a later edition wrote
-    let unsaved = false; // answers that are kept nowhere
-    let filed = false; // a file was made from this page
+    let keeping = true; // false where writing would lose what another tab or a later edition wrote
+    let unsaved = false; // true while answers are kept nowhere
+    let filed = false; // true once a file was made from this page
 
     const say = (words) => {
       part(".saved").textContent = words;
     };
 
     function showProgress() {
-      const done = items.filter((item) => isComplete(box(item))).length;
-      part(".progress").textContent = `${done} of ${items.length} answered`;
+      part(".progress").textContent = `${items.length - items.filter(isOpen).length} of ${items.length} answered`;
       for (const hint of form.querySelectorAll(".item-hint")) {
-        const place = placedTwice(box(hint.closest("[data-item]")));
+        const place = sharedPlace(hint.parentElement);
         hint.textContent = place ? `Two lines have place ${place}.` : "";
       }
     }
 
+    /* Takes over what is stored: at the start, after deleting, after another tab has changed it. */
+    function load() {
+      known = store.read(key);
+      const record = store.parse(known);
+      keeping = !(record && record.newer);
+      unsaved = false;
+      part(".quiz-alert").replaceChildren();
+      id.value = (record && record.id) || "";
+      for (const [name, box] of boxes) put(box, record && record.answers ? record.answers[name] : "");
+      showProgress();
+      if (!keeping) say("A later edition of this course keeps answers here; they stay as they are. Save yours as a file.");
+      else if (record) say("Your answers are back, as saved on this device.");
+      else say(store.works() ? "Answers will be kept on this device." : NOT_KEPT);
+    }
+
     function keep() {
       unsaved = true;
+      if (keeping && store.read(key) !== known) warn();
       if (!keeping) return;
-      if (store.read(key) !== known) {
-        warn();
-        return;
-      }
-      const answers = Object.fromEntries([...boxes].map(([name, each]) => [name, read(each)]));
-      const record = {schema: store.SCHEMA, title, saved: new Date().toISOString(), id: id.value, answers};
-      const text = JSON.stringify(record);
+      const answers = Object.fromEntries([...boxes].map(([name, box]) => [name, read(box)]));
+      const saved = new Date().toISOString();
+      const text = JSON.stringify({schema: store.SCHEMA, title, saved, id: id.value, answers});
       unsaved = !store.write(key, text);
       if (!unsaved) known = text;
       say((unsaved ? NOT_KEPT : "Saved on this device.") + (filed ? " Changed since you saved the file." : ""));
     }
 
-    function show(record) {
-      id.value = record ? record.id : "";
-      for (const [name, each] of boxes) put(each, record ? record.answers[name] : "");
-      showProgress();
-    }
-
-    /* Takes over what is stored: at the start, and after another tab has changed it. */
-    function load() {
-      known = store.read(key);
-      const record = store.parse(known);
-      keeping = !(record && record.newer);
-      if (!keeping) say("A later edition of this course keeps answers here. They are left alone; save yours as a file.");
-      else if (record) say("Your answers are back, as saved on this device.");
-      else say(store.works() ? "Answers will be kept on this device." : NOT_KEPT);
-      show(record && !record.newer ? record : null);
-    }
-
     function warn() {
       const place = document.activeElement;
-      const settle = (action) => {
+      const theirs = button("Those of the other tab", () => {
+        load();
+        place.focus();
+      });
+      const mine = button("Those you see here", () => {
+        known = store.read(key);
         keeping = true;
         part(".quiz-alert").replaceChildren();
-        action();
+        keep();
         place.focus();
-      };
+      });
       keeping = false;
       say("Not saved.");
-      part(".quiz-alert").replaceChildren(
-        paragraph("The answers to this quiz were changed in another tab. Which ones do you want to go on with?"),
-        button("Those of the other tab", () => settle(load)),
-        button("Those you see here", () => settle(() => {
-          known = store.read(key);
-          keep();
-        })),
-      );
+      const words = "The answers to this quiz were changed in another tab. Which do you want to go on with?";
+      part(".quiz-alert").replaceChildren(make("p", words), theirs, " ", mine);
       part(".quiz-alert").focus();
     }
 
-    function linkTo(words, control) {
-      const link = make("a", words, {href: "#" + (control.closest("[data-item]") || control).id});
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        control.focus();
-        (control.closest("[data-item]") || control).scrollIntoView();
-      });
+    function linkTo(words, control, target) {
+      const link = make("a", words, {href: "#" + target.id});
+      link.addEventListener("click", () => setTimeout(() => control.focus()));
       return make("li", "", {}, [link]);
     }
 
     function checkId() {
       id.value = id.value.normalize("NFKC").trim();
       const fits = ID.test(id.value);
-      idError.hidden = fits;
-      idError.textContent = fits ? "" : ID_PROBLEM;
-      id.setAttribute("aria-invalid", String(!fits));
-      if (!fits) report("The file cannot be saved yet", [make("ul", "", {}, [linkTo(ID_PROBLEM, id)])]);
+      const error = document.getElementById("trainee-id-error");
+      error.hidden = fits;
+      error.textContent = fits ? "" : ID_PROBLEM;
+      id.setAttribute("aria-invalid", !fits);
+      if (!fits) report("The file cannot be saved yet", [make("ul", "", {}, [linkTo(ID_PROBLEM, id, id)])]);
       return fits;
     }
 
     function save() {
-      const open = items.filter((item) => !isComplete(box(item)));
-      if (!checkId()) return;
-      if (!open.length) {
-        saveFile();
-        return;
+      const open = items.filter(isOpen);
+      if (!open.length) saveFile();
+      else if (checkId()) {
+        const links = open.map((item) => linkTo(`Question ${item.dataset.number}`, controls(item)[0], item));
+        const heading = `${open.length} ${open.length > 1 ? "questions are" : "question is"} not fully answered`;
+        report(heading, [make("ul", "", {}, links)], [button("Save the file anyway", saveFile)]);
       }
-      const links = open.map((item) => {
-        const twice = placedTwice(box(item)) ? ": two lines have the same place" : "";
-        return linkTo(`Question ${item.dataset.number}${twice}`, controls(item)[0]);
-      });
-      const count = open.length === 1 ? "1 question is" : `${open.length} questions are`;
-      report(`${count} not fully answered`, [make("ul", "", {}, links)], [button("Save the file anyway", saveFile)]);
     }
 
     function saveFile() {
-      const notebook = JSON.parse(document.getElementById("released-notebook").textContent);
       if (!checkId()) return;
+      const notebook = JSON.parse(document.getElementById("released-notebook").textContent);
       store.download(`${quiz}.ipynb`, fill(notebook, id.value, boxes), "application/x-ipynb+json");
       filed = true;
       unsaved = false;
       report(`Your answers are in the file ${quiz}.ipynb`, [
-        paragraph("You find it where this browser puts downloads. Hand it in as your trainer told you."),
-        paragraph("Nothing has been sent. If you change an answer, save the file again and hand in the new one."),
+        make("p", "You find it where this browser puts downloads. Hand it in as your trainer told you."),
+        make("p", "Nothing has been sent. If you change an answer, save the file again and hand in the new one."),
       ]);
     }
 
-    function askToDelete() {
-      report("Delete your answers to this quiz from this device?", [
-        paragraph("Your trainee ID on this page goes with them. Files that you saved stay where they are."),
-      ], [button("Delete them", deleteAnswers), button("Keep them", () => {
-        part(".report").hidden = true;
-        part("[data-do=delete]").focus();
-      })]);
-    }
-
-    function deleteAnswers() {
-      const answers = Object.fromEntries([...boxes].map(([name, each]) => [name, read(each)]));
-      const before = {id: id.value, answers};
-      store.remove(key);
-      known = store.read(key);
-      keeping = true;
-      unsaved = false;
-      part(".quiz-alert").replaceChildren();
-      show(null);
-      say("");
-      report("Your answers are deleted", [paragraph("Until you leave this page you can have them back.")], [
-        button("Have them back", () => {
-          show(before);
-          keep();
-          report("Your answers are back", []);
-        }),
-      ]);
-    }
-
-    for (const each of form.querySelectorAll("[data-shape=sequence]")) {
-      each.append(make("p", "", {class: "hint item-hint", role: "status"}));
-    }
-    for (const element of form.querySelectorAll("[data-needs-script]")) element.hidden = false;
+    form.querySelectorAll("[data-needs-script]").forEach((element) => element.removeAttribute("hidden"));
+    form.querySelectorAll("[data-shape=sequence]").forEach((box) => {
+      box.append(make("p", "", {class: "hint item-hint", role: "status"}));
+    });
     form.addEventListener("input", () => {
       keep();
       showProgress();
@@ -247,10 +196,12 @@
       event.preventDefault();
       save();
     });
-    part("[data-do=print]").addEventListener("click", () => window.print());
-    part("[data-do=delete]").addEventListener("click", askToDelete);
-    window.addEventListener("storage", (event) => {
-      if ((event.key === key || event.key === null) && keeping && store.read(key) !== known) warn();
+    part("[data-do=delete]").addEventListener("click", () => {
+      const question = "Delete your answers to this quiz and your trainee ID from this device?";
+      store.askToDelete(part(".report"), question, [key], load);
+    });
+    window.addEventListener("storage", () => {
+      if (keeping && store.read(key) !== known) warn();
     });
     window.addEventListener("beforeunload", (event) => {
       if (unsaved) event.preventDefault();
@@ -259,7 +210,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    const form = document.querySelector("form[data-quiz]");
-    if (form) start(form, window.peercourse);
+    document.querySelectorAll("form[data-quiz]").forEach((form) => start(form, window.peercourse));
   });
 })();

@@ -1,57 +1,44 @@
-/* Self-checks: shows the feedback on what was chosen. Stores nothing and knows no item type; each remark says
-   which field must hold which value (data-field, data-value), and a remark without both is always shown. */
-(function () {
+/* Self-checks: shows the feedback on what was chosen. Stores nothing and knows no item type: a remark says which field
+   must hold which value (data-field, data-value); one that names no field is always shown. */
+(() => {
   "use strict";
 
   function start(form) {
     const part = (name) => form.querySelector(name);
     const controls = [...form.querySelectorAll("input, select")];
-    const remarks = [...form.querySelectorAll(".remark")];
-    const again = part("[data-do=again]");
-    const all = part(".all-feedback");
-    const isTicked = (control) => (control.type === "select-one" ? control.value !== "" : control.checked);
+    const [again, all, feedback] = ["[data-do=again]", ".all-feedback", ".feedback"].map(part);
+    const isGiven = (control) => (control.type === "select-one" ? control.value : control.checked);
 
-    const paragraph = (words) => {
-      const element = document.createElement("p");
+    function make(tag, words, children = []) {
+      const element = document.createElement(tag);
       element.textContent = words;
+      element.append(...children);
       return element;
-    };
-
-    /* Whether a remark's condition holds; a remark without one always does. */
-    const holds = (remark, ticked) =>
-      !remark.dataset.field ||
-      ticked.some((control) => control.name === remark.dataset.field && control.value === remark.dataset.value);
+    }
 
     function check(event) {
       event.preventDefault();
-      const ticked = controls.filter(isTicked);
-      if (!ticked.length) {
-        part(".feedback").replaceChildren(paragraph("Choose an answer first."));
-        return;
-      }
-      const list = document.createElement("ul");
-      const shown = remarks.filter((remark) => holds(remark, ticked));
-      list.append(...shown.map((remark) => remark.cloneNode(true)));
-      const missed = remarks.filter((remark) => remark.classList.contains("remark-best") && !holds(remark, ticked));
-      const more = controls[0].type === "checkbox" && missed.length ? [paragraph("There is more that fits.")] : [];
-      part(".feedback").replaceChildren(list, ...more);
-      again.hidden = false;
-      all.hidden = false;
-    }
-
-    function tryAgain() {
-      form.reset();
-      part(".feedback").replaceChildren();
-      again.hidden = true;
-      all.hidden = true;
-      all.open = false;
-      controls[0].focus();
+      const given = controls.filter(isGiven);
+      const chosen = ({dataset: {field, value}}) =>
+        !field || given.some((control) => control.name === field && control.value === value);
+      const remarks = [...form.querySelectorAll("details .remark")];
+      const shown = remarks.filter(chosen).map((remark) => remark.cloneNode(true));
+      const missed = controls[0].type === "checkbox" && remarks.some((one) => one.matches(".remark-best") && !chosen(one));
+      if (given.length) feedback.replaceChildren(make("ul", "", shown), make("p", missed ? "There is more that fits." : ""));
+      else feedback.replaceChildren(make("p", "Choose an answer first."));
+      again.hidden = all.hidden = !given.length;
     }
 
     part(".actions").hidden = false;
     all.hidden = true;
     form.addEventListener("submit", check);
-    again.addEventListener("click", tryAgain);
+    again.addEventListener("click", () => {
+      form.reset();
+      feedback.replaceChildren();
+      again.hidden = all.hidden = true;
+      all.open = false;
+      controls[0].focus();
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form.self-check").forEach(start));

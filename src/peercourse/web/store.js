@@ -1,54 +1,40 @@
-/* What a page keeps on this device, and the few helpers that quiz.js and your-data.js share.
-   A record lies under peercourse/<quiz>/<version>, so other pages of the same machine (file://) do not meet it. */
-window.peercourse = (function () {
+/* What the course keeps on this device, and helpers that quiz.js and your-data.js share.
+   Keys are peercourse/<quiz>/<version>: on file:// all pages of a machine share one storage. */
+window.peercourse = (() => {
   "use strict";
 
   const SCHEMA = 1;
-  const PREFIX = "peercourse/";
   const KEY = /^peercourse\/[a-z][a-z0-9-]{0,39}\/[0-9]{1,3}$/;
-  const LONGEST = 4000;
+  const LONGEST = 300000;
 
-  /* Reading or writing fails where storage is switched off or full. The page goes on without it. */
-  function attempt(action, otherwise) {
+  /* Storage throws where it is switched off or full. The page goes on without it. */
+  const attempt = (action, otherwise) => {
     try {
       return action();
-    } catch (error) {
+    } catch {
       return otherwise;
     }
-  }
-
+  };
   const read = (key) => attempt(() => localStorage.getItem(key), null);
-  const write = (key, text) => attempt(() => (localStorage.setItem(key, text), true), false);
   const remove = (key) => attempt(() => (localStorage.removeItem(key), true), false);
+  const write = (key, text) => attempt(() => (localStorage.setItem(key, text), true), false);
+  const works = () => write("peercourse/probe", "") && remove("peercourse/probe");
   const keys = () => attempt(() => Object.keys(localStorage).filter((key) => KEY.test(key)).sort(), []);
-  const works = () => write(PREFIX + "probe", "") && remove(PREFIX + "probe");
 
-  function isAnswer(value) {
-    if (typeof value === "string") return value.length <= LONGEST;
-    const parts = value && typeof value === "object" ? Object.values(value) : [0];
-    return parts.length <= 40 && parts.every((part) => typeof part === "string" && part.length <= 40);
-  }
-
-  function isRecord(value) {
-    const answers = value && value.answers;
-    return Boolean(answers) && typeof answers === "object" && !Array.isArray(answers)
-      && ["title", "saved", "id"].every((name) => typeof value[name] === "string" && value[name].length <= LONGEST)
-      && Object.keys(answers).length <= 300 && Object.values(answers).every(isAnswer);
-  }
-
-  /* A record from its text: null if it is none; {newer: true} if a later edition of the course wrote it. */
+  /* A record from its text: null if it is none, {newer: true} if a later edition of the course wrote it. */
   function parse(text) {
-    const value = attempt(() => JSON.parse(text), null);
-    if (value && value.schema > SCHEMA) return {newer: true};
-    return value && value.schema === SCHEMA && isRecord(value) ? value : null;
+    const record = Object((text || "").length <= LONGEST && attempt(() => JSON.parse(text), null));
+    if (record.schema > SCHEMA) return {newer: true};
+    const whole = record.schema === SCHEMA && Object(record.answers) === record.answers;
+    return whole && typeof record.id === "string" && typeof record.title === "string" ? record : null;
   }
 
-  /* An element. Words are always set as text, never read as HTML. */
-  function make(tag, words, attributes, children) {
+  /* An element; words are set as text, never read as HTML. */
+  function make(tag, words, attributes = {}, children = []) {
     const element = document.createElement(tag);
-    if (words) element.textContent = words;
-    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...(children || []));
+    element.textContent = words;
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    element.append(...children);
     return element;
   }
 
@@ -58,22 +44,39 @@ window.peercourse = (function () {
     return element;
   }
 
-  /* Shows a heading, elements and buttons in a report box and moves the focus there. */
-  function report(box, heading, elements, buttons) {
-    box.replaceChildren(make("h3", heading), ...(elements || []));
-    if (buttons) box.append(make("div", "", {class: "actions"}, buttons));
+  /* Shows a heading with elements and buttons in a report box, and moves the focus there. */
+  function report(box, heading, elements = [], buttons = []) {
+    box.replaceChildren(make("h3", heading), ...elements, make("div", "", {class: "actions"}, buttons));
     box.hidden = false;
     box.focus();
   }
 
+  /* Asks, deletes, offers to undo. `after` shows the new state. */
+  function askToDelete(box, question, names, after) {
+    const asked = document.activeElement;
+    const before = names.map((key) => [key, read(key)]).filter(([, text]) => text !== null);
+    const undo = button("Undo", () => {
+      before.forEach(([key, text]) => write(key, text));
+      after();
+      report(box, "Everything is back");
+    });
+    const confirm = button("Delete", () => {
+      names.forEach(remove);
+      after();
+      report(box, "Deleted", [make("p", "Until you leave this page you can undo it.")], [undo]);
+    });
+    const cancel = button("Keep", () => {
+      box.hidden = true;
+      asked.focus();
+    });
+    report(box, question, [make("p", "Files that you saved stay where they are.")], [confirm, cancel]);
+  }
+
   function download(name, text, type) {
     const url = URL.createObjectURL(new Blob([text], {type}));
-    const link = make("a", "", {href: url, download: name, hidden: ""});
-    document.body.append(link);
-    link.click();
-    link.remove();
+    make("a", "", {href: url, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   }
 
-  return {SCHEMA, PREFIX, KEY, LONGEST, read, write, remove, keys, works, parse, make, button, report, download};
+  return {SCHEMA, KEY, read, write, works, keys, parse, make, button, report, askToDelete, download};
 })();

@@ -1,0 +1,69 @@
+"""How long a build takes, beside plain Jupyter Book on the same pages."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from bench.table import Measure, timed
+from peercourse.publish.site import build_book, build_site
+
+PLAIN_CONFIG = {
+    "title": "The same pages",
+    "only_build_toc_files": True,
+    "execute": {"execute_notebooks": "off"},
+    "exclude_patterns": [".cache", "handbook"],
+    "parse": {"myst_enable_extensions": ["deflist", "colon_fence"]},
+}
+
+
+def measure(course: Path, root: Path, runs: int, limits: dict[str, float]) -> list[Measure]:
+    """Clean and no-change builds.
+
+    Args:
+        course: a copy of the course that can be published.
+        root: the course itself, for the no-change build by its script.
+        runs: runs a measure.
+        limits: the table ``build`` of the limits.
+    """
+    cache = course / ".cache"
+
+    def clear() -> None:
+        shutil.rmtree(cache, ignore_errors=True)
+
+    whole = timed(lambda: build_site(course, course / "_site", publish=True, say=lambda _: None), runs, clear)
+    book = timed(lambda: build_book(course, cache, publish=True), runs, clear)
+    plain, plain_again = _plain(course, runs)
+    script = [sys.executable, str(root / "scripts" / "build")]
+    subprocess.run(script, check=True, capture_output=True)
+    again = timed(lambda: subprocess.run(script, check=True, capture_output=True), runs)
+    return [
+        Measure("clean build: checks, book, handbook", whole, "s", limits["clean_seconds"]),
+        Measure(
+            "our book over a plain one", book / plain, "×", limits["clean_share_of_plain"],
+            peer=f"ours {book:.1f} s, plain jupyter-book build {plain:.1f} s",
+        ),
+        Measure(
+            "no-change build", again, "s", limits["no_change_seconds"],
+            peer=f"plain jupyter-book build {plain_again:.1f} s",
+        ),
+    ]  # fmt: skip
+
+
+def _plain(course: Path, runs: int) -> tuple[float, float]:
+    """Seconds of a clean and of a repeated build with Jupyter Book's own theme and extensions."""
+    folder = course.with_name("plain")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(course, folder, ignore=shutil.ignore_patterns(".cache", "_site", "handbook"))
+    (folder / "_config.yml").write_text(yaml.safe_dump(PLAIN_CONFIG), encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder)]
+
+    def build() -> None:
+        subprocess.run(command, capture_output=True, check=False)
+
+    clean = timed(build, runs, lambda: shutil.rmtree(folder / "_build", ignore_errors=True))
+    return clean, timed(build, runs)
