@@ -1,0 +1,124 @@
+"""Every page of the built course: what it loads, what it weighs, what it must not hold."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+KILOBYTE = 1000
+LESSON, QUIZ, FURTHER = 90 * KILOBYTE, 110 * KILOBYTE, 30 * KILOBYTE
+
+
+class Inline(HTMLParser):
+    """Notes whatever the course's policy forbids in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "script" and "src" not in values and values.get("type") not in ("application/json", "application/ld+json"):
+            self.found.append("inline script")
+        if tag in ("style", "base"):
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            text = (value or "").strip().lower()
+            if name == "style" or name.startswith("on"):
+                self.found.append(f"{tag} {name}=")
+            if name != "content" and text.startswith(("data:", "javascript:")):
+                self.found.append(f"{tag} {name}={text[:20]}")
+            outside = tag != "a" and (tag, values.get("rel")) != ("link", "canonical")
+            if name in ("src", "href", "srcset", "action") and outside and re.match(r"(https?:)?//", text):
+                self.found.append(f"{tag} {name}={text}")
+
+
+def test_no_page_holds_inline_script_style_or_data(site, page_paths) -> None:
+    problems = []
+    for path in page_paths:
+        parser = Inline()
+        parser.feed((site / path).read_text(encoding="utf-8"))
+        problems += [f"{path}: {found}" for found in parser.found]
+    assert problems == []
+
+
+def test_no_style_sheet_of_the_course_loads_data_or_foreign_files(site) -> None:
+    sheets = [path for path in site.rglob("*.css") if "handbook" not in path.relative_to(site).parts]
+    assert sheets
+    problems = [
+        f"{path.relative_to(site)}: {found}"
+        for path in sheets
+        for found in re.findall(r"url\(\s*['\"]?((?:data:|https?:|//)[^)]{0,40})", path.read_text(encoding="utf-8"))
+    ]
+    assert problems == []
+
+
+def test_links_between_pages_lead_somewhere(site, page_paths) -> None:
+    problems = []
+    for path in page_paths:
+        for target in re.findall(r'(?:href|src)="([^"#?:]+)[#?]?[^":]*"', (site / path).read_text(encoding="utf-8")):
+            found = ((site / path).parent / target).resolve()
+            if not target.startswith("/") and not (found.is_file() or (found / "index.html").is_file()):
+                problems.append(f"{path}: {target}")
+    assert problems == []
+
+
+@pytest.mark.browser
+def test_every_page_keeps_the_policy_without_a_word_on_the_console(visitor, page_paths) -> None:
+    page = visitor.context().new_page()
+    for path in page_paths:
+        page.goto(visitor.url(path), wait_until="load")
+        assert visitor.complaints == [], path
+
+
+def weigh(page: Page, url: str, seen: set[str]) -> int:
+    """Bytes of a page and of all it loads, without compression, apart from files that were loaded before."""
+    sizes: dict[str, int] = {}
+
+    def note(response: Any) -> None:
+        sizes[response.url] = len(response.body())
+
+    page.on("requestfinished", lambda request: note(request.response()))
+    page.goto(url, wait_until="networkidle")
+    fresh = {name: size for name, size in sizes.items() if name not in seen}
+    seen |= set(sizes)
+    return sum(fresh.values())
+
+
+def first_visit(visitor: Any, path: str) -> int:
+    return weigh(visitor.context().new_page(), visitor.url(path), set())
+
+
+@pytest.mark.browser
+def test_a_lesson_weighs_little(visitor, page_paths, site) -> None:
+    lessons = [path for path in page_paths if path.startswith("modules/") and "data-quiz=" not in _text(site, path)]
+    assert lessons
+    heavy = {path: size for path in lessons if (size := first_visit(visitor, path)) > LESSON}
+    assert heavy == {}
+
+
+@pytest.mark.browser
+def test_a_quiz_weighs_little(visitor, page_with) -> None:
+    quizzes = page_with("data-quiz=")
+    assert quizzes
+    heavy = {path: size for path in quizzes if (size := first_visit(visitor, path)) > QUIZ}
+    assert heavy == {}
+
+
+@pytest.mark.browser
+def test_a_further_page_weighs_less(visitor, page_paths, site) -> None:
+    pages = [path for path in page_paths if "data-quiz=" not in _text(site, path) and path != "search.html"]
+    seen: set[str] = set()
+    first, *others = sorted(pages, key=lambda path: "self-check" not in _text(site, path))
+    weigh(visitor.context().new_page(), visitor.url(first), seen)
+    further = {path: weigh(visitor.contexts[0].new_page(), visitor.url(path), seen) for path in others}
+    assert {path: size for path, size in further.items() if size > FURTHER} == {}
+
+
+def _text(site: Path, path: str) -> str:
+    return (site / path).read_text(encoding="utf-8")

@@ -1,0 +1,114 @@
+"""The build: what comes out, what stops it, and that a stopped build leaves the old site alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from peercourse.cli import main
+from peercourse.content.problems import ContentError
+from peercourse.publish import site as site_module
+from peercourse.publish.site import BuildError, build_site
+from peercourse.quiz.versions import record_release
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("book", "modules", "quizzes", "evidence", "handbook", "institution.yml", "_toc.yml", "_config.yml")
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    root = tmp_path / "course"
+    root.mkdir()
+    for part in PARTS:
+        copy: Callable[..., object] = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, root / part)
+    return root
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+def test_the_site_holds_course_handbook_and_released_notebook(site: Path) -> None:
+    for page in (
+        "index.html",
+        "search.html",
+        "handbook/index.html",
+        "book/before-you-use.html",
+        "book/your-data.html",
+        "book/glossary.html",
+        "book/evidence.html",
+        "book/references.html",
+        "modules/02-active-listening/quiz.html",
+        "quizzes/m2-active-listening.ipynb",
+    ):
+        assert (site / page).is_file(), page
+    lessons = [path.stem for path in (ROOT / "modules/02-active-listening").glob("*.md")]
+    assert {path.stem for path in (site / "modules/02-active-listening").glob("*.html")} == set(lessons)
+    assert "Amina" in (site / "modules/02-active-listening/opening.html").read_text(encoding="utf-8")
+
+
+def test_nothing_of_the_workshop_is_published(site: Path) -> None:
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    for part in ("_sources", ".buildinfo", "quizzes/m2-active-listening.yml", "evidence", "institution.yml"):
+        assert not any(name == part or name.startswith(f"{part}/") for name in names), part
+    for path in site.rglob("*.html"):
+        assert str(ROOT) not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.slow
+def test_a_build_that_stops_leaves_the_old_site_and_a_removed_page_goes(course_copy: Path) -> None:
+    out = course_copy / "_site"
+    build_site(course_copy, out, say=silent)
+    page = out / "modules/02-active-listening/phone-and-chat.html"
+    assert page.exists()
+    lesson = course_copy / "modules/02-active-listening/phone-and-chat.md"
+    good = lesson.read_text(encoding="utf-8")
+
+    lesson.write_text(good + "\nSee [the missing page](no-such-page.md).\n", encoding="utf-8")
+    with pytest.raises(BuildError) as stopped:
+        build_site(course_copy, out, say=silent)
+    assert "phone-and-chat.md" in str(stopped.value)
+    assert "no-such-page" in str(stopped.value)
+    assert page.exists()
+
+    for name in ("_toc.yml", "modules/02-active-listening/module.yml"):
+        path = course_copy / name
+        text = path.read_text(encoding="utf-8")
+        removed = "\n".join(line for line in text.splitlines() if "phone-and-chat" not in line or "lessons:" in line)
+        path.write_text(removed.replace(", phone-and-chat", "") + "\n", encoding="utf-8")
+    lesson.unlink()
+    with pytest.raises((BuildError, ContentError)) as named:
+        build_site(course_copy, out, say=silent)
+    assert "phone-and-chat" in str(named.value) or "is on no page" in str(named.value)
+
+
+def test_a_publishing_build_insists_on_real_contacts(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course_copy)
+    result = CliRunner().invoke(main, ["build", "--publish"])
+    assert result.exit_code == 1
+    assert "contacts.crisis_line" in result.output
+    assert "institution.yml:" in result.output
+    assert "to mend" in result.output
+    assert not (course_copy / "_site").exists()
+
+
+def test_public_text_changed_within_a_released_version_stops_the_build(course_copy: Path) -> None:
+    course = site_module.checked_course(course_copy, publish=False)
+    record_release(course.quizzes.values(), course_copy / "quizzes")
+    bank = course_copy / "quizzes" / "m2-active-listening.yml"
+    text = bank.read_text(encoding="utf-8")
+    bank.write_text(text.replace("What do you say?", "What will you say?", 1), encoding="utf-8")
+    with pytest.raises(ContentError, match="was released, and what trainees see has changed since"):
+        site_module.checked_course(course_copy, publish=False)
+
+
+def test_the_check_command_counts_what_there_is(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course_copy)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 0, result.output
+    assert "16 graded items" in result.output
