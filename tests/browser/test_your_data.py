@@ -132,4 +132,4 @@ def test_what_the_device_has_is_not_replaced(visitor, data_path) -> None:
 
 def test_without_scripts_it_says_what_to_do(visitor, data_path) -> None:
     page = visitor.open(data_path, java_script_enabled=False)
-    expect(page.locator("#stored-data")).to_contain_text("JavaScript is off")
+    assert "JavaScript is off" in page.locator("#stored-data").inner_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ from peercourse.book.practice import scripts_of
 WEB = Path(__file__).resolve().parent.parent / "web"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
-EVERY_PAGE = {"course.css", "theme.js", "page.js"}
+THEME = "theme.js"
+EVERY_PAGE = {"course.css", THEME, "page.js"}
 FORMS = "forms.css"
-SEARCH = {"documentation_options.js", "doctools.js", "search-settings.js", "language_data.js", "searchtools.js"}
+SEARCH = ("documentation_options.js", "doctools.js", "search-settings.js", "language_data.js", "searchtools.js")
+"""Scripts of Sphinx's search, in the order in which they need one another."""
+
 OURS = {path.name for path in WEB.glob("*") if path.suffix in {".css", ".js", ".svg"}}
 
 
@@ -40,9 +44,16 @@ def choose_files(
     if scripts:
         wanted |= {FORMS}
     if pagename == "search":
-        wanted |= SEARCH
-    for kind in ("css_files", "script_files"):
-        context[kind] = [file for file in context[kind] if Path(str(file.filename)).name in wanted]
+        wanted |= set(SEARCH)
+    context["css_files"] = [file for file in context["css_files"] if _name(file) in wanted]
+    # Sphinx registers its own scripts as blocking; ours are the same files, deferred.
+    context["script_files"] = [
+        file for file in context["script_files"] if _name(file) in wanted and ("defer" in file.attributes or _name(file) == THEME)
+    ]
+
+
+def _name(file: Any) -> str:
+    return Path(str(file.filename)).name
 
 
 def drop_unused(app: Sphinx, exception: Exception | None) -> None:
@@ -53,20 +64,28 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
     for path in static.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in OURS | SEARCH:
+        elif path.name not in OURS.union(SEARCH):
             path.unlink()
+        elif path.suffix == ".css":
+            path.write_text(shortened(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def shortened(css: str) -> str:
+    """Our style sheets without comments and spaces that mean nothing; words between quotes stay as they are."""
+    parts = re.split(r"""("[^"]*")""", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    parts[::2] = [re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
+    return "".join(parts).replace(": ", ":").replace(";}", "}").strip()
 
 
 def register(app: Sphinx) -> None:
     """Register files and events."""
     app.connect("config-inited", add_folders)
     # The theme is chosen before the first paint, so this one script does not wait for the page.
-    app.add_js_file("theme.js", priority=100)
-    for name in sorted(OURS - {"theme.js"}):
-        if name.endswith(".js") and name not in SEARCH:
-            app.add_js_file(name, priority=300, loading_method="defer")
-    for priority, name in enumerate(["doctools.js", "search-settings.js", "language_data.js", "searchtools.js"], 210):
+    app.add_js_file(THEME, priority=100)
+    for priority, name in enumerate(SEARCH, start=210):
         app.add_js_file(name, priority=priority, loading_method="defer")
+    for name in sorted(name for name in OURS.difference(SEARCH, [THEME]) if name.endswith(".js")):
+        app.add_js_file(name, priority=300, loading_method="defer")
     app.add_css_file("course.css", priority=300)
     app.add_css_file(FORMS, priority=310)
     # Late, so that the theme and the parser have added what is dropped here.

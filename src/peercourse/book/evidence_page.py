@@ -80,21 +80,13 @@ def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname:
     entry = nodes.list_item("", ids=[fact_id])
     entry += nodes.paragraph("", fact.statement, classes=["claim"])
     address = app.builder.get_relative_uri(docname, "book/references") if _has(app, "book/references") else ""
-    rows = nodes.definition_list(classes=["about-claim"])
+    strength = STRENGTH[fact.verification]
     label: nodes.Node = nodes.Text(source.label)
     if address:
         label = nodes.reference("", source.label, internal=True, refuri=f"{address}#reference-{source.key}")
-    rows += _row("Source", [label])
-    rows += _row("Checked", [nodes.Text(STRENGTH[fact.verification])], f"strength-{fact.verification}")
-    rows += _row("Used in", list(_page_links(pages, app, docname)))
-    entry += rows
+    entry += nodes.paragraph("", "", label, nodes.Text(f". {strength[:1].upper()}{strength[1:]}."))
+    entry += nodes.paragraph("", "Used in ", *_page_links(pages, app, docname))
     return entry
-
-
-def _row(name: str, content: list[nodes.Node], css_class: str = "") -> nodes.definition_list_item:
-    text = nodes.paragraph("", "", *content)
-    definition = nodes.definition("", text, classes=[css_class] if css_class else [])
-    return nodes.definition_list_item("", nodes.term("", name), definition)
 
 
 def _page_links(pages: list[str], app: Sphinx, docname: str) -> Iterator[nodes.Node]:

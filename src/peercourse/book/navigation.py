@@ -1,4 +1,4 @@
-"""Furo's navigation tree, mended for assistive technology and made shorter."""
+"""HTML that Sphinx and Furo write, mended for assistive technology and made shorter."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def mended(tree: str) -> str:
     for old, new in REPLACEMENTS:
         tree = tree.replace(old, new)
     return tree
+
+
+def leaner(body: str) -> str:
+    """A page's text without the classes that Sphinx writes for themes in general and that this book does not style.
+
+    Args:
+        body: HTML of the page's text.
+    """
+    for unused in (' class="reference internal"', ' class="reference external"', ' class="simple"', ' class="arabic simple"'):
+        body = body.replace(unused, "")
+    return body.replace(' docutils container"', '"').replace('<span class="pre">', "<span>")

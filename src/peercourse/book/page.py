@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from peercourse.book.course import course_of, page_in_module
 from peercourse.book.host import contact_list, sign_off
-from peercourse.book.navigation import mended
+from peercourse.book.navigation import leaner, mended
 from peercourse.content.course import Course
 
 PUBLISH_VARIABLE = "PEERCOURSE_PUBLISH"
@@ -30,6 +30,8 @@ def add_furniture(
     institution = course.institution
     context["description"] = describe(pagename, context.get("meta") or {}, doctree, course)
     context["navigation"] = Markup(mended(context.get("furo_navigation_tree", "")))  # noqa: S704  (Sphinx's own HTML)
+    if "body" in context:
+        context["body"] = leaner(context["body"])
     context["institution"] = institution
     context["contacts"] = Markup(contact_list(institution))  # noqa: S704  (escaped there)
     context["sign_off"] = sign_off(institution)

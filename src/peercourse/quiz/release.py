@@ -82,13 +82,14 @@ def write_source(quiz: Quiz, root: Path) -> Path:
     return path
 
 
-def generate(quiz: Quiz, root: Path, *, gradebook: bool) -> Path:
+def generate(quiz: Quiz, root: Path, *, gradebook: bool, config: Config | None = None) -> Path:
     """Release one quiz in a course folder.
 
     Args:
         quiz: the bank.
         root: the course folder; its source notebook is written anew.
         gradebook: whether keys go into the folder's ``gradebook.db`` for grading.
+        config: the folder's own settings, where it has any.
 
     Returns:
         Path of the released notebook.
@@ -100,7 +101,7 @@ def generate(quiz: Quiz, root: Path, *, gradebook: bool) -> Path:
     from nbgrader.coursedir import CourseDirectory
 
     write_source(quiz, root)
-    config = course_config(root, gradebook=gradebook)
+    config = config or course_config(root, gradebook=gradebook)
     config.CourseDirectory.assignment_id = quiz.assignment
     with programs_on_path():
         converter = GenerateAssignment(

@@ -1,0 +1,144 @@
+"""Rebuilding a submission: the released notebook, with nothing taken from the file but trainee ID and answers.
+
+Whatever else a file holds (cells that were added, deleted, copied, moved or retyped, edited tests, planted outputs,
+metadata, attachments) does not get through, because nothing is taken away from the file: the file is only asked for
+answers.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peercourse.grading.answers import NotPlainError, plain_literals, plain_words, read_assignment, read_words
+from peercourse.grading.identity import IdentityError, trainee_id
+from peercourse.quiz.notebook import TRAINEE_CELL, TRAINEE_VARIABLE, answer_source, answer_variable
+from peercourse.quiz.types.written import PLACEHOLDER
+
+Notebook = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RebuiltSubmission:
+    """A submission that is safe to keep, score, render and open.
+
+    Attributes:
+        trainee: the ID as it stands in the file; empty where there is none.
+        notebook: the released notebook with the answers.
+        remarks: what a trainer should know, a sentence each.
+    """
+
+    trainee: str
+    notebook: Notebook
+    remarks: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The notebook as JSON text; the same answers give the same bytes."""
+        return json.dumps(self.notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def rebuild(release: Mapping[str, Any], untrusted: Any) -> RebuiltSubmission:
+    """Put a file's answers into the released notebook.
+
+    Args:
+        release: the released notebook.
+        untrusted: the handed-in notebook as JSON data; any shape is met.
+    """
+    notebook: Notebook = copy.deepcopy(dict(release))
+    sources, remarks = _answers(untrusted, {_grade_id(cell) for cell in _answer_cells(notebook)})
+    trainee = ""
+    for cell in _answer_cells(notebook):
+        name, released = _grade_id(cell), _source(cell)
+        if name not in sources:
+            remarks.append(f"the answer to {name} is missing, counted as blank")
+        source = sources.get(name, released)
+        if name == TRAINEE_CELL:
+            trainee, new = _trainee(source, released)
+        elif cell["cell_type"] == "markdown":
+            new, remark = _written(source, released)
+            remarks += [f"the answer to {name} {remark}"] if remark else []
+        else:
+            new, remark = _chosen(source, released, name)
+            remarks += [f"the answer to {name} {remark}"] if remark else []
+        cell["source"] = new
+    return RebuiltSubmission(trainee, notebook, tuple(remarks))
+
+
+def _answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            yield cell
+
+
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    return str(cell["metadata"]["nbgrader"]["grade_id"])
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _answers(untrusted: Any, wanted: set[str]) -> tuple[dict[str, str], list[str]]:
+    """Source by grade_id; of two cells with one grade_id the last counts, as in nbgrader."""
+    found: dict[str, str] = {}
+    twice: list[str] = []
+    cells = untrusted.get("cells") if isinstance(untrusted, Mapping) else None
+    for cell in cells if isinstance(cells, list) else []:
+        match cell:
+            case {"metadata": {"nbgrader": {"grade_id": str(name)}}, "source": source} if name in wanted:
+                pass
+            case _:
+                continue
+        if isinstance(source, list) and all(isinstance(line, str) for line in source):
+            source = "".join(source)
+        if not isinstance(source, str):
+            continue
+        if name in found:
+            twice.append(name)
+        found[name] = source
+    return found, [f"the cell {name} is there more than once, the last one counts" for name in sorted(set(twice))]
+
+
+def _trainee(source: str, released: str) -> tuple[str, str]:
+    """The ID as it stands there, and the cell with the ID as it counts (blank where it cannot be one)."""
+    try:
+        value = read_assignment(source, TRAINEE_VARIABLE)
+    except NotPlainError:
+        return "", released
+    if not isinstance(value, str):
+        return "", released
+    try:
+        return value, f"{TRAINEE_VARIABLE} = {trainee_id(value)!r}"
+    except IdentityError:
+        return value, released
+
+
+def _chosen(source: str, released: str, name: str) -> tuple[str, str]:
+    """A code answer's new cell and a remark; the released bytes where it is blank, so that nbgrader knows."""
+    try:
+        value = read_assignment(source, answer_variable(name))
+    except NotPlainError as error:
+        return (released, "") if source.strip() in ("", released.strip()) else (released, f"{_not_plain(error)}")
+    if value in ("", [], {}):
+        return released, ""
+    answer = plain_literals(value)
+    if answer is None:
+        return released, _not_plain("it is no choice")
+    return (answer_source(name, answer), "") if answer else (released, _not_plain("it is no choice"))
+
+
+def _not_plain(why: object) -> str:
+    return f"cannot be read as a choice ({why}), counted as blank"
+
+
+def _written(source: str, released: str) -> tuple[str, str]:
+    """A written answer's new cell and a remark; the placeholder alone is no answer."""
+    words, cut = read_words(source)
+    if words in ("", PLACEHOLDER):
+        return released, ""
+    return plain_words(words), "is longer than the page allows, the rest was cut" if cut else ""

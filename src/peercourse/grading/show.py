@@ -1,0 +1,87 @@
+"""What the trainer's commands show in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from peercourse.grading.collect import CollectReport
+from peercourse.grading.folder import GradingFolder
+from peercourse.grading.grade import GradeReport
+
+Step = Callable[[int, int, str], None]
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Step]:
+    """A progress bar that goes away at the end.
+
+    Args:
+        what: the word in front.
+
+    Yields:
+        A function to call with how many are done, of how many (0 where that is not known), and a name.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total or None, description=f"{what} {escape(plain(name))[:60]}")
+
+        yield step
+
+
+def show_collected(report: CollectReport) -> None:
+    """What was taken in, what was there already, and the list of what was not taken in."""
+    console = Console(highlight=False, soft_wrap=True)
+    if report.taken:
+        grid = Table("trainee", "quiz", "version", "handed in", "file", title="Taken in", title_justify="left")
+        for entry in report.taken:
+            quiz, time = entry.released, f"{entry.time.astimezone():%Y-%m-%d %H:%M}"
+            grid.add_row(entry.trainee, quiz.quiz, str(quiz.version), time, escape(plain(entry.name)))
+        console.print(grid)
+    for entry in [*report.taken, *report.known]:
+        for remark in entry.remarks:
+            console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False)
+    if report.known:
+        console.print(f"There already, with the same answers: {len(report.known)}")
+    if report.refused:
+        console.print("\nNot taken in, and why:")
+        for refusal in report.refused:
+            console.print(f"- {plain(refusal.name)}: {plain(refusal.why)}", markup=False)
+        console.print()
+
+
+def show_graded(report: GradeReport, folder: GradingFolder) -> None:
+    """How many were scored, what could not be, and what comes next."""
+    from peercourse.grading.scores import WAITING, quiz_rows
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Scored {len(report.graded)}, up to date {report.current}, not scored {len(report.failed)}.")
+    for entry, why in report.failed:
+        console.print(f"- {entry.trainee}, {entry.released.assignment}: {plain(why)}", markup=False)
+    waiting = sum(row.passed == WAITING for row in quiz_rows(folder))
+    if waiting:
+        noun = "submission waits" if waiting == 1 else "submissions wait"
+        console.print(f"{waiting} {noun} for written answers to be marked. Next: peercourse mark")
+    else:
+        console.print("Next: peercourse scores")
+
+
+def show_table(lines: Sequence[Sequence[str]]) -> None:
+    """A table with its first line as heading."""
+    grid = Table(*lines[0])
+    for line in lines[1:]:
+        grid.add_row(*(escape(cell) for cell in line))
+    Console(highlight=False).print(grid)
+
+
+def plain(text: str) -> str:
+    """Text from outside (file names) without characters that steer a terminal or turn the direction of text."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -1,0 +1,17 @@
+"""The same desk as for the grading tests."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+_path = Path(__file__).parents[1] / "grading" / "conftest.py"
+_spec = importlib.util.spec_from_file_location("grading_fixtures", _path)
+assert _spec is not None
+assert _spec.loader is not None
+_module = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_module)
+
+released_course, desk, release, zipped, tools = (
+    _module.released_course, _module.desk, _module.release, _module.zipped, _module.tools,
+)  # fmt: skip
