@@ -28,9 +28,9 @@ ITEMS = """
         outcome: m2.3
         competence: [COM02]
         options:
-          - {text: What is it like now?, points: 2, rationale: KEY-RATIONALE}
+          - {text: "What is it like now?", points: 2, rationale: KEY-RATIONALE}
           - {text: You did all you could., points: 0, harm: true, rationale: KEY-RATIONALE}
-          - {text: Shall we sit?, points: 0.5, rationale: KEY-RATIONALE}
+          - {text: "Shall we sit?", points: 0.5, rationale: KEY-RATIONALE}
       - id: which-fit
         type: several
         stem: Which of these fit?
@@ -57,7 +57,7 @@ ITEMS = """
         points: 2
         pairs:
           - {left: Say it back, right: Reflection, rationale: KEY-RATIONALE}
-          - {left: What was that like?, right: Open question, rationale: KEY-RATIONALE}
+          - {left: "What was that like?", right: Open question, rationale: KEY-RATIONALE}
           - {left: You stayed with her., right: Affirmation, rationale: KEY-RATIONALE}
         extra: [Advice]
       - id: how-much-help

@@ -5,6 +5,7 @@
 * ``course`` the loaded course inside the build; ``errors`` mistakes with file and line
 * ``facts``, ``evidence_page`` citations, a page's sources, the evidence page and the list of references
 * ``lesson_head`` reading time, outcomes and content note under a lesson's title
+* ``contents`` the modules and lessons on the home page
 * ``boxes``, ``figure``, ``host``, ``practice`` the directives that authors write
 * ``page``, ``navigation``, ``assets`` what stands around the text, and which files a page loads
 * ``quiz_page``, ``self_check``, ``stored_data`` the forms
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    from peercourse.book import assets, boxes, course, evidence_page, facts, figure, host, lesson_head, page, practice
+    from peercourse.book import assets, boxes, contents, course, evidence_page, facts, figure, host, lesson_head, page, practice
 
     app.add_config_value("peercourse_inputs", "", "env", [str])
     # Jupyter Book passes on settings of extensions that this book leaves out; unknown ones would be warnings.
@@ -29,6 +30,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         if left_out not in app.config.values:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
-    for part in (facts, evidence_page, lesson_head, boxes, figure, host, practice, assets, page):
+    for part in (facts, evidence_page, lesson_head, contents, boxes, figure, host, practice, assets, page):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from peercourse.book.contents import page_link
 from peercourse.book.course import course_in, page_in_module
 from peercourse.content.module import Lesson, Module
 
@@ -74,15 +74,7 @@ def _ways_round(module: Module, page: Lesson, section: nodes.section) -> Iterato
         yield nodes.reference("", "go to what to carry", internal=True, refid=CARRY)
     later = module.lessons[module.lessons.index(page) + 1 :] if page in module.lessons else ()
     if later:
-        target = addnodes.pending_xref(
-            "", refdomain="std", reftype="doc", refexplicit=True, reftarget=f"/{_docname(later[0], module)}", refwarn=False
-        )
-        target += nodes.inline("", "go on to the next lesson")
-        yield target
-
-
-def _docname(page: Lesson, module: Module) -> str:
-    return f"modules/{module.folder.name}/{page.stem}"
+        yield page_link(f"modules/{module.folder.name}/{later[0].stem}", "go on to the next lesson")
 
 
 def register(app: Sphinx) -> None:

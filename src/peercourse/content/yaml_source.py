@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -22,8 +22,14 @@ Model = TypeVar("Model")
 LARGEST_FILE = 2_000_000  # bytes; a hand-written file is far below
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that keeps dates as text and refuses a key written twice."""
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _FastLoader
+else:
+    _FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):
+    """Safe loader, in C where PyYAML has it, that keeps dates as text and refuses a key written twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()

@@ -34,7 +34,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     const button = document.querySelector(".theme-switch");
     if (!button) return;
-    const word = button.querySelector("span");
+    const word = button.querySelector(".chosen");
     word.textContent = theme;
     button.hidden = false;
     button.addEventListener("click", function () {

@@ -1,0 +1,50 @@
+"""``course-contents``: every module with its lessons and their minutes, for the home page."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from peercourse.book.course import course_in, docname_of
+from peercourse.content.course import Course
+from peercourse.content.module import Lesson, Module
+
+
+class CourseContents(SphinxDirective):
+    """The modules in order. A new lesson or module shows up here by itself."""
+
+    def run(self) -> list[nodes.Node]:
+        """A block a module."""
+        course = course_in(self.env)
+        return [self._module(module, course) for module in course.modules]
+
+    def _module(self, module: Module, course: Course) -> nodes.container:
+        total = sum(page.header.minutes for page in (*module.lessons, *_quiz_pages(module)))
+        block = nodes.container(classes=["module-contents"])
+        block += nodes.paragraph("", "", nodes.strong("", module.settings.title), classes=["module-title"])
+        block += nodes.paragraph("", f"{module.settings.summary} About {total} minutes in all.")
+        entries = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        for page in (*module.lessons, *_quiz_pages(module)):
+            minutes = nodes.inline("", f"{page.header.minutes} min", classes=["minutes"])
+            link = page_link(docname_of(page.path, course), page.title)
+            entries += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), minutes))
+        block += entries
+        return block
+
+
+def page_link(docname: str, words: str) -> addnodes.pending_xref:
+    """A link to a page of the book; a page that is missing from ``_toc.yml`` is reported."""
+    link = addnodes.pending_xref("", refdomain="std", reftype="doc", refexplicit=True, reftarget=f"/{docname}", refwarn=True)
+    link += nodes.inline("", words)
+    return link
+
+
+def _quiz_pages(module: Module) -> list[Lesson]:
+    return [page for page in module.pages if module.settings.quiz and page.stem == "quiz"]
+
+
+def register(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("course-contents", CourseContents)
