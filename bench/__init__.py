@@ -1,0 +1,1 @@
+"""Measures with limits; see scripts/bench."""

@@ -24,7 +24,7 @@ CHROMIUM_FLAGS = (
 )
 
 
-class LighthouseMissing(Exception):
+class LighthouseMissingError(Exception):
     """Lighthouse or a browser cannot be had; the message says which."""
 
 
@@ -32,16 +32,24 @@ def installed_lighthouse(cache: Path) -> Path:
     """Lighthouse's program, installed by npm into the cache the first time.
 
     Raises:
-        LighthouseMissing: npm is not there, or could not install it.
+        LighthouseMissingError: npm is not there, or could not install it.
     """
     program = cache / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
     if program.exists():
         return program
     if not shutil.which("npm"):
-        raise LighthouseMissing("npm is not installed; Lighthouse needs Node.js 20 or newer with npm")
-    command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(cache / "lighthouse"), f"lighthouse@{VERSION}"]
+        raise LighthouseMissingError("npm is not installed; Lighthouse needs Node.js 20 or newer with npm")
+    command = [
+        "npm",
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(cache / "lighthouse"),
+        f"lighthouse@{VERSION}",
+    ]
     if subprocess.run(command, capture_output=True, check=False).returncode:
-        raise LighthouseMissing("npm could not install Lighthouse; check the network and run this again")
+        raise LighthouseMissingError("npm could not install Lighthouse; check the network and run this again")
     return program
 
 
@@ -80,7 +88,7 @@ def scores_of(program: Path, url: str, report: Path) -> dict[str, float]:
     """Scores 0–100 by category of one run."""
     browser = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     if browser is None:
-        raise LighthouseMissing("no Chromium is installed")
+        raise LighthouseMissingError("no Chromium is installed")
     command = [
         str(program), url, "--quiet", "--output=json", f"--output-path={report}",
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={CHROMIUM_FLAGS}",
@@ -95,7 +103,7 @@ def measure(site: Path, cache: Path, port: int, runs: int, limits: dict[str, flo
     """Median scores of each page.
 
     Raises:
-        LighthouseMissing: it cannot be run here.
+        LighthouseMissingError: it cannot be run here.
     """
     program = installed_lighthouse(cache)
     measures = []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-KILOBYTE = 1000
+KILOBYTE = 1024
 LESSON, QUIZ, FURTHER = 90 * KILOBYTE, 110 * KILOBYTE, 30 * KILOBYTE
 
 

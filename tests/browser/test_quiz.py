@@ -307,11 +307,13 @@ def test_values_that_the_page_does_not_know_leave_controls_empty(visitor, quiz, 
 def test_by_keyboard_alone(visitor, quiz, quiz_path) -> None:
     page = visitor.open(quiz_path)
     kind = """() => {
-        const at = document.activeElement, style = getComputedStyle(at);
+        const at = document.activeElement;
+        const styles = [at, at.closest('label')].filter(Boolean).map((one) => getComputedStyle(one));
+        const seen = styles.some((one) => one.outlineStyle !== 'none' || one.boxShadow !== 'none');
         if (!at.closest('form[data-quiz]')) return [];
         const row = [...document.querySelectorAll(`[data-item] select`)].filter(
             (one) => one.closest('[data-item]') === at.closest('[data-item]')).indexOf(at);
-        return [at.type || at.tagName, row, at.textContent, style.outlineStyle !== 'none' || style.boxShadow !== 'none'];
+        return [at.type || at.tagName, row, at.textContent, seen];
     }"""
     unseen = []
     for _ in range(400):

@@ -36,7 +36,7 @@ def test_each_choice_of_each_check_is_met_with_its_own_feedback(visitor, page_wi
                 assert shown.locator(".mark").inner_text() == WORDS[kind]
                 form.get_by_role("button", name="Try again").click()
                 expect(radio).not_to_be_checked()
-                expect(form.get_by_role("status")).to_be_empty()
+                expect(form.get_by_role("status")).to_have_text("")
                 expect(form.locator("input").first).to_be_focused()
 
 

@@ -32,7 +32,7 @@ def self_check(item: Item, seed: str) -> str:
         f"<fieldset><legend>{words(face.stem)}</legend>{type(item).form(face)}</fieldset>\n"
         '<div class="actions" hidden><button type="submit" class="primary">Check</button> '
         '<button type="button" data-do="again" hidden>Try again</button></div>\n'
-        '<div class="feedback" role="status"></div>\n'
+        '<div role="status"><div class="feedback"></div></div>\n'
         f'<details class="all-feedback"><summary>What each answer does</summary><ul>{remarks}</ul></details></form>\n'
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
-from peercourse.grading.folder import GradingFolder
+from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
 
@@ -53,8 +53,9 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
     Raises:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
+    released = folder.require()
     with open_gradebook(folder.root) as gradebook:
-        return [_quiz_row(entry, submission) for entry, submission in _results(folder, gradebook)]
+        return [_quiz_row(entry, submission) for entry, submission in _results(folder, released, gradebook)]
 
 
 def item_rows(folder: GradingFolder) -> list[ItemRow]:
@@ -63,8 +64,10 @@ def item_rows(folder: GradingFolder) -> list[ItemRow]:
     Raises:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
+    released = folder.require()
     with open_gradebook(folder.root) as gradebook:
-        return [row for entry, submission in _results(folder, gradebook) for row in _item_rows(entry, submission)]
+        results = _results(folder, released, gradebook)
+        return [row for entry, submission in results for row in _item_rows(entry, submission)]
 
 
 def table(rows: Sequence[QuizRow] | Sequence[ItemRow], kind: type[QuizRow] | type[ItemRow]) -> list[list[str]]:
@@ -81,9 +84,10 @@ def csv_text(lines: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _results(folder: GradingFolder, gradebook: Any) -> Iterator[tuple[Submitted, Any]]:
+def _results(
+    folder: GradingFolder, released: dict[str, Released], gradebook: Any
+) -> Iterator[tuple[Submitted, Any]]:
     """Every submission with its rows in the gradebook; None instead where the present file is not scored yet."""
-    released = folder.require()
     taken_in = list(submissions(folder, released))
     unscored = set(pending(folder, taken_in))
     rows = {

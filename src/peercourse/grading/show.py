@@ -19,7 +19,7 @@ Step = Callable[[int, int, str], None]
 
 @contextmanager
 def progress(what: str) -> Iterator[Step]:
-    """A progress bar that goes away at the end.
+    """A progress bar that goes away at the end; none where nobody looks at a terminal.
 
     Args:
         what: the word in front.
@@ -27,8 +27,12 @@ def progress(what: str) -> Iterator[Step]:
     Yields:
         A function to call with how many are done, of how many (0 where that is not known), and a name.
     """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _done, _total, _name: None
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
 
         def step(done: int, total: int, name: str) -> None:
