@@ -91,7 +91,7 @@ def quiz_path(quiz: Quiz, page_with: Any) -> str:
     return str(path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def released(site: Path, quiz: Quiz) -> dict[str, Any]:
     """The released notebook that the site offers."""
     return dict(json.loads((site / "quizzes" / f"{quiz.id}.ipynb").read_text(encoding="utf-8")))

@@ -175,7 +175,8 @@ class Desk:
 @pytest.fixture(scope="session")
 def released_course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Quiz, Path]:
     """The bank and a grading folder it was released into; to be copied, not changed."""
-    folder = tmp_path_factory.mktemp("released")
+    folder = tmp_path_factory.getbasetemp() / "released-course"  # one for this folder's tests and the hostile ones
+    folder.mkdir(exist_ok=True)
     quiz = bank_of(BANK, folder)
     release_quizzes([quiz], folder / "grading", lambda _: None)
     return quiz, folder / "grading"
@@ -207,7 +208,8 @@ def zipped() -> Any:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in entries.items():
                 data = content if isinstance(content, (bytes, str)) else json.dumps(content)
-                archive.writestr(zipfile.ZipInfo(name, date_time=(2026, 3, 4, 10, 20, 30)), data)
+                info = zipfile.ZipInfo(name, date_time=(2026, 3, 4, 10, 20, 30))
+                archive.writestr(info, data, compress_type=zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
 
     return make

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    from peercourse.book import assets, boxes, contents, course, evidence_page, facts, figure, host, lesson_head, page, practice
+    from peercourse.book import (
+        assets,
+        boxes,
+        contents,
+        course,
+        evidence_page,
+        facts,
+        figure,
+        host,
+        lesson_head,
+        page,
+        practice,
+    )
 
     app.add_config_value("peercourse_inputs", "", "env", [str])
     # Jupyter Book passes on settings of extensions that this book leaves out; unknown ones would be warnings.

@@ -1,4 +1,7 @@
-"""Files that pages load: our own, and of Sphinx's what its search needs. Everything else of theme and parser is left out."""
+"""Files that pages load: our own, and of Sphinx's what its search needs.
+
+Everything else that theme and parser bring is left out of the site.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ def choose_files(
     context["css_files"] = [file for file in context["css_files"] if _name(file) in wanted]
     # Sphinx registers its own scripts as blocking; ours are the same files, deferred.
     context["script_files"] = [
-        file for file in context["script_files"] if _name(file) in wanted and ("defer" in file.attributes or _name(file) == THEME)
+        file
+        for file in context["script_files"]
+        if _name(file) in wanted and ("defer" in file.attributes or _name(file) == THEME)
     ]
 
 

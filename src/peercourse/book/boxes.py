@@ -72,7 +72,8 @@ def read_rows(directive: SphinxDirective, model: type[Rows]) -> Rows:
     try:
         rows = read_model(parse_yaml("\n".join(directive.content), name, first_line=offset), model)
     except ContentError as error:
-        raise mistake(directive, "; ".join(f"line {p.line}: {p.field or 'body'} {p.message}" for p in error.problems)) from None
+        found = (f"line {problem.line}: {problem.field or 'body'} {problem.message}" for problem in error.problems)
+        raise mistake(directive, "; ".join(found)) from None
     if not rows:
         raise mistake(directive, "is empty; write a YAML list in it")
     return rows

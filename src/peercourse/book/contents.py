@@ -36,7 +36,8 @@ class CourseContents(SphinxDirective):
 
 def page_link(docname: str, words: str) -> addnodes.pending_xref:
     """A link to a page of the book; a page that is missing from ``_toc.yml`` is reported."""
-    link = addnodes.pending_xref("", refdomain="std", reftype="doc", refexplicit=True, reftarget=f"/{docname}", refwarn=True)
+    link = addnodes.pending_xref("", refdomain="std", reftype="doc", refexplicit=True, refwarn=True)
+    link["reftarget"] = f"/{docname}"
     link += nodes.inline("", words)
     return link
 

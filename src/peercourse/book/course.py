@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from peercourse.content.course import Course, load_course
+from peercourse.content.evidence import Reference
 from peercourse.content.module import Lesson, Module
 from peercourse.content.problems import ContentError
 
@@ -50,6 +51,29 @@ def course_of(app: Sphinx) -> Course:
 def course_in(env: BuildEnvironment) -> Course:
     """The course of the build that an environment belongs to."""
     return course_of(env.app)
+
+
+def env_of(app: Sphinx) -> BuildEnvironment:
+    """The build's environment, which is there as soon as pages are read.
+
+    Raises:
+        CourseError: it is asked for too early, a mistake in this package.
+    """
+    if app.env is None:
+        raise CourseError("the build has no environment yet")
+    return app.env
+
+
+def source_in(course: Course, fact_id: str) -> Reference:
+    """The reference of a fact whose id the ``fact`` role has let pass.
+
+    Raises:
+        CourseError: it has none.
+    """
+    source = course.source_of(fact_id)
+    if source is None:
+        raise CourseError(f"'{fact_id}' has no entry in book/references.bib")
+    return source
 
 
 def docname_of(path: Path, course: Course) -> str:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from peercourse.book.course import course_in, course_of
+from peercourse.book.course import course_in, course_of, env_of, source_in
 from peercourse.book.facts import EVIDENCE_PAGE, cited_in_book, reference_text
 from peercourse.content.course import Course
 from peercourse.content.evidence import STRENGTH
@@ -37,7 +37,7 @@ class ReferencesDirective(SphinxDirective):
         course = course_in(self.env)
         for reference in sorted(course.references.values(), key=lambda reference: reference.text.casefold()):
             entry = nodes.list_item("", ids=[f"reference-{reference.key}"])
-            entry += nodes.paragraph("", "", reference_text(reference))
+            entry += nodes.paragraph("", "", *reference_text(reference))
             entries += entry
         return [entries]
 
@@ -54,9 +54,8 @@ def fill_table(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _topics(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
-    course, env = course_of(app), app.env
-    assert env is not None
-    cited = cited_in_book(env)
+    course = course_of(app)
+    cited = cited_in_book(env_of(app))
     for topic, facts in groupby(sorted(cited, key=lambda fact: (_topic(fact), fact)), _topic):
         section = nodes.section("", nodes.title("", topic), ids=[f"topic-{topic.lower().replace(' ', '-')}"])
         entries = nodes.bullet_list(classes=["evidence"])
@@ -75,8 +74,7 @@ def _topic(fact_id: str) -> str:
 
 
 def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname: str) -> nodes.list_item:
-    fact, source = course.facts[fact_id], course.source_of(fact_id)
-    assert source is not None  # the role has seen to it
+    fact, source = course.facts[fact_id], source_in(course, fact_id)
     entry = nodes.list_item("", ids=[fact_id])
     entry += nodes.paragraph("", fact.statement, classes=["claim"])
     address = app.builder.get_relative_uri(docname, "book/references") if _has(app, "book/references") else ""
@@ -90,17 +88,15 @@ def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname:
 
 
 def _page_links(pages: list[str], app: Sphinx, docname: str) -> Iterator[nodes.Node]:
-    env = app.env
-    assert env is not None
     for position, page in enumerate(pages):
         if position:
             yield nodes.Text("; ")
-        title = env.titles[page].astext()
+        title = env_of(app).titles[page].astext()
         yield nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(docname, page))
 
 
 def _has(app: Sphinx, docname: str) -> bool:
-    return app.env is not None and docname in app.env.found_docs
+    return docname in env_of(app).found_docs
 
 
 def register(app: Sphinx) -> None:

@@ -5,14 +5,13 @@ A page numbers its sources in the order in which they are cited. Several facts o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 
-from peercourse.book.course import course_in
+from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
 from peercourse.content.course import Course
 from peercourse.content.evidence import STRENGTH, Reference
@@ -26,6 +25,10 @@ CITED = "peercourse-cited"
 
 class Citation(nodes.inline):
     """Facts cited at one place of the text; replaced by numbers when the whole page has been read."""
+
+
+class Numbers(nodes.Inline, nodes.Element):
+    """The numbers of the sources cited at one place."""
 
 
 class SourceList(nodes.General, nodes.Element):
@@ -67,14 +70,13 @@ class SourcesDirective(SphinxDirective):
 
 def number_citations(app: Sphinx, doctree: nodes.document) -> None:
     """Give each cited source its number, and fill the page's list of sources."""
-    env = app.env
-    assert env is not None
+    env = env_of(app)
     course = course_in(env)
     cited: dict[str, list[str]] = {}
     for mark in list(doctree.findall(Citation)):
         _close_up(mark)
         keys = dict.fromkeys(_note(cited, fact_id, course) for fact_id in mark["facts"])
-        mark.replace_self(_numbers([list(cited).index(key) + 1 for key in keys]))
+        mark.replace_self(Numbers(numbers=[list(cited).index(key) + 1 for key in keys]))
     places = list(doctree.findall(SourceList))
     for place in places:
         place.replace_self(_source_list(cited, course) if cited else nodes.paragraph("", "This page cites no source."))
@@ -86,12 +88,12 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
 
 def link_evidence(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give links to the evidence page their address; plain text where the book has no such page."""
-    env = app.env
-    assert env is not None
+    env = env_of(app)
     for link in list(doctree.findall(EvidenceLink)):
         if EVIDENCE_PAGE in env.found_docs:
             address = app.builder.get_relative_uri(docname, EVIDENCE_PAGE)
-            link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=f"{address}#{link['fact']}"))
+            target = f"{address}#{link['fact']}"
+            link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=target))
         else:
             link.replace_self(nodes.inline("", "", *link.children))
 
@@ -105,24 +107,25 @@ def cited_in_book(env: BuildEnvironment) -> dict[str, list[str]]:
     return pages
 
 
-def reference_text(reference: Reference) -> nodes.inline:
-    """A reference in one line, linked to where it can be read."""
-    text = nodes.inline("", reference.text + " ")
-    if reference.url:
-        text += nodes.reference("", _short_address(reference.url), refuri=reference.url, classes=["source-link"])
-    return text
+def reference_text(reference: Reference) -> list[nodes.Node]:
+    """A reference in one line, with a link to where it can be read."""
+    if not reference.url:
+        return [nodes.Text(reference.text)]
+    address = _short_address(reference.url)
+    # An identifier at the end of the reference becomes the link itself, and is not said twice.
+    text = reference.text.removesuffix(".").removesuffix(address).rstrip(". ")
+    return [nodes.Text(f"{text}. "), nodes.reference("", address, refuri=reference.url)]
 
 
 def _short_address(url: str) -> str:
     address = url.split("://", 1)[-1].removeprefix("www.")
     if address.startswith("doi.org/"):
-        return address
+        return address.replace("doi.org/", "doi:", 1)
     return address if len(address) <= 40 else address.split("/", 1)[0]
 
 
 def _note(cited: dict[str, list[str]], fact_id: str, course: Course) -> str:
-    source = course.source_of(fact_id)
-    assert source is not None  # the role has seen to it
+    source = source_in(course, fact_id)
     facts = cited.setdefault(source.key, [])
     if fact_id not in facts:
         facts.append(fact_id)
@@ -136,21 +139,18 @@ def _close_up(mark: Citation) -> None:
         mark.parent.replace(before, nodes.Text(before.rstrip()))
 
 
-def _numbers(numbers: Iterable[int]) -> nodes.superscript:
-    links = nodes.superscript("", "", classes=["fact"])
-    for number in numbers:
-        link = nodes.reference("", "", internal=True, refid=f"source-{number}")
-        link += nodes.inline("", "source ", classes=["visually-hidden"])
-        link += nodes.Text(str(number))
-        links += link
-    return links
+def visit_numbers(translator: HTML5Translator, node: Numbers) -> None:
+    """Write the numbers, each named for those who cannot see that it is raised."""
+    links = (f'<a href="#source-{number}" aria-label="source {number}">{number}</a>' for number in node["numbers"])
+    translator.body.append(f"<sup>{' '.join(links)}</sup>")
+    raise nodes.SkipNode
 
 
 def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
     entries = nodes.enumerated_list(classes=["sources"], enumtype="arabic", prefix="", suffix=".")
     for number, (key, facts) in enumerate(cited.items(), start=1):
         entry = nodes.list_item("", ids=[f"source-{number}"])
-        entry += nodes.paragraph("", "", reference_text(course.references[key]))
+        entry += nodes.paragraph("", "", *reference_text(course.references[key]))
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
             entry += _strength_line(verification, [f for f in facts if course.facts[f].verification == verification])
         entries += entry
@@ -159,7 +159,7 @@ def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
 
 def _strength_line(verification: str, facts: list[str]) -> nodes.paragraph:
     strength = STRENGTH[verification]
-    line = nodes.paragraph("", f"{strength[:1].upper()}{strength[1:]}: ", classes=["strength", f"strength-{verification}"])
+    line = nodes.paragraph("", f"{strength[:1].upper()}{strength[1:]}: ", classes=["strength"])
     for position, fact_id in enumerate(facts):
         if position:
             line += nodes.Text(", ")
@@ -169,6 +169,7 @@ def _strength_line(verification: str, facts: list[str]) -> nodes.paragraph:
 
 def register(app: Sphinx) -> None:
     """Register role, directive and events."""
+    app.add_node(Numbers, html=(visit_numbers, None))
     app.add_role("fact", FactRole())
     app.add_directive("sources", SourcesDirective)
     app.connect("doctree-read", number_citations)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from peercourse.book.errors import mistake
@@ -27,7 +29,7 @@ class FigureSvg(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"alt": directives.unchanged_required}
+    option_spec: ClassVar[OptionSpec] = {"alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """The figure with one or two drawings, of which the page shows the one that fits its colours."""

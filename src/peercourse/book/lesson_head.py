@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from peercourse.book.contents import page_link
-from peercourse.book.course import course_in, page_in_module
+from peercourse.book.course import course_in, env_of, page_in_module
 from peercourse.content.module import Lesson, Module
 
 CARRY = "carry-this"
@@ -17,8 +17,7 @@ CARRY = "carry-this"
 
 def add_head(app: Sphinx, doctree: nodes.document) -> None:
     """Put the lines below the title of a page that belongs to a module."""
-    env = app.env
-    assert env is not None
+    env = env_of(app)
     found = page_in_module(course_in(env), env.docname)
     section = next(doctree.findall(nodes.section), None)
     if found is None or section is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 REPLACEMENTS = (
@@ -35,6 +36,7 @@ def leaner(body: str) -> str:
     Args:
         body: HTML of the page's text.
     """
-    for unused in (' class="reference internal"', ' class="reference external"', ' class="simple"', ' class="arabic simple"'):
-        body = body.replace(unused, "")
-    return body.replace(' docutils container"', '"').replace('<span class="pre">', "<span>")
+    for unused in ("reference internal", "reference external", "simple", "arabic simple"):
+        body = body.replace(f' class="{unused}"', "")
+    body = re.sub(r'<span class="(?:xref )?std std-(?:term|doc|ref)">(.*?)</span>', r"\1", body)
+    return body.replace(' docutils container"', '"').replace("arabic sources", "sources")

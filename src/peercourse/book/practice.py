@@ -75,7 +75,10 @@ def scripts_of(doctree: nodes.document | None) -> set[str]:
     """Names of the scripts that the forms on a page need."""
     if doctree is None:
         return set()
-    return {name for node in doctree.findall(nodes.raw) for name in node.get(SCRIPTS, ())}
+    names: set[str] = set()
+    for node in doctree.findall(nodes.raw):
+        names.update(node.get(SCRIPTS, ()))
+    return names
 
 
 def register(app: Sphinx) -> None:

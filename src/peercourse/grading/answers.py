@@ -14,8 +14,7 @@ from peercourse.quiz.item import Literals
 from peercourse.quiz.markup import LONGEST_ANSWER
 
 LONGEST_CODE = 2000
-"""Characters of an answer cell; a full answer has fewer than 200."""
-MOST_ENTRIES = 30
+"""Characters of an answer cell; a full answer has fewer than 200. So entries are bounded too."""
 WORD = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 OPENING, CLOSING = '<pre class="tex2jax_ignore">', "</pre>"
@@ -54,7 +53,7 @@ def read_assignment(source: str, variable: str) -> Any:
 
 
 def plain_literals(value: Any) -> Literals | None:
-    """A choice, several in a row, or a choice for each row, within bounds.
+    """A choice, several in a row, or a choice for each row.
 
     Args:
         value: any literal.
@@ -65,11 +64,10 @@ def plain_literals(value: Any) -> Literals | None:
     match value:
         case str() if _is_word(value):
             return value
-        case list() if len(value) <= MOST_ENTRIES and all(_is_word(entry) for entry in value):
+        case list() if all(_is_word(entry) for entry in value):
             return [str(entry) for entry in value]
         case dict():
-            rows = {row: choice for row, choice in value.items() if _is_word(row) and _is_word(choice)}
-            return rows if len(rows) <= MOST_ENTRIES else None
+            return {row: choice for row, choice in value.items() if _is_word(row) and _is_word(choice)}
     return None
 
 

@@ -64,7 +64,8 @@ def rebuild(release: Mapping[str, Any], untrusted: Any) -> RebuiltSubmission:
         else:
             new, remark = _chosen(source, released, name)
             remarks += [f"the answer to {name} {remark}"] if remark else []
-        cell["source"] = new
+        if new != released:
+            cell["source"] = new.splitlines(keepends=True)  # as nbformat writes it
     return RebuiltSubmission(trainee, notebook, tuple(remarks))
 
 

@@ -1,0 +1,210 @@
+"""Bad files: each is refused with a reason or made harmless, nothing else happens, and the good ones are scored."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from peercourse.cli import main
+from peercourse.grading.files import GradingError
+from peercourse.grading.grade import grade
+from peercourse.grading.scores import quiz_rows
+
+Make = Callable[[Any], Any]
+
+
+def changed(key: str, value: Any) -> Make:
+    """A hand-in in which one thing of the notebook is something else."""
+    return lambda desk: desk.answered("nurse-17") | {key: value}
+
+
+def about(quiz: Any, version: Any) -> Make:
+    return changed("metadata", {"peercourse": {"quiz": quiz, "version": version}})
+
+
+def named(trainee: str) -> Make:
+    return lambda desk: desk.answered(trainee)
+
+
+NO_NOTEBOOK: list[tuple[str, Make, str]] = [
+    ("not JSON", lambda _: "Dear trainer, here are my answers", "cannot be read as JSON"),
+    ("empty", lambda _: b"", "cannot be read as JSON"),
+    ("a picture", lambda _: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "cannot be read as JSON"),
+    ("UTF-16", lambda desk: json.dumps(desk.answered("nurse-17")).encode("utf-16"), "cannot be read as JSON"),
+    ("cut off", lambda desk: json.dumps(desk.answered("nurse-17"))[:-400], "cannot be read as JSON"),
+    ("deep", lambda _: "[" * 200_000, "cannot be read as JSON"),
+    ("a huge number", lambda _: "9" * 100_000, "cannot be read as JSON"),
+    ("a list", lambda _: [1, 2], "it has no cells"),
+    ("a string", lambda _: '"x"', "it has no cells"),
+    ("null", lambda _: "null", "it has no cells"),
+    ("cells are words", changed("cells", "cells"), "it has no cells"),
+    ("over 2 MB", lambda desk: json.dumps(desk.answered("nurse-17")) + " " * 2_000_001, "at most 2 MB"),
+    ("no metadata", changed("metadata", None), "does not say which quiz"),
+    ("no quiz", changed("metadata", {}), "does not say which quiz"),
+    ("a strange quiz", about(["corridor"], 1), "does not say which quiz"),
+    ("a version that is true", about("corridor", True), "does not say which quiz"),
+    ("another quiz", about("somebody-elses", 1), "a quiz that was not released here"),
+    ("a quiz by path", about("../../corridor", 1), "a quiz that was not released here"),
+    ("another version", about("corridor", 2), "a version of corridor that was not released here (released: 1)"),
+    ("no ID", named(""), "the trainee ID is missing"),
+    ("no ID cell", lambda desk: drop(desk, "trainee-id"), "the trainee ID is missing"),
+    ("ID by path", named("../../../etc/passwd"), "the trainee ID may hold letters, digits and hyphens alone"),
+    ("ID with 300 characters", named("n" * 300), "the trainee ID must have 3 to 32 characters"),
+    ("ID that runs backwards", named("nurse\u202e71"), "the trainee ID may hold letters"),
+    ("ID with a hidden character", named("nurse\u200b17"), "the trainee ID may hold letters"),
+    ("ID with a look-alike", named("nursе-17"), "the trainee ID mixes letters of several alphabets"),
+    ("ID that is half a character", named("nurse\ud800"), "the trainee ID may hold letters"),
+    ("ID as formula", named("=HYPERLINK(1)"), "the trainee ID may hold letters"),
+    ("ID as Windows device", named("NUL"), "the trainee ID is a name that Windows keeps"),
+    ("ID by code", lambda desk: recode(desk, "trainee-id", "trainee_id = input()"), "the trainee ID is missing"),
+]
+
+
+def drop(desk: Any, name: str) -> Any:
+    notebook = desk.answered("nurse-17")
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != name]
+    return notebook
+
+
+def recode(desk: Any, name: str, source: Any) -> Any:
+    notebook = desk.answered("nurse-17")
+    next(cell for cell in notebook["cells"] if cell["id"] == name)["source"] = source
+    return notebook
+
+
+def everything(folder: Path) -> dict[str, Any]:
+    """All that lies in a folder, links and times included."""
+    return {
+        path.relative_to(folder).as_posix(): (path.lstat().st_mtime_ns, path.lstat().st_mode, path.lstat().st_size)
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize(("make", "why"), [row[1:] for row in NO_NOTEBOOK], ids=[row[0] for row in NO_NOTEBOOK])
+def test_a_bad_file_is_named_with_its_reason_and_the_good_one_is_taken_in(desk: Any, make: Make, why: str) -> None:
+    desk.put("bad.ipynb", make(desk))
+    desk.put("good.ipynb", desk.answered("porter-3"))
+    before = everything(desk.inbox)
+    report = desk.collect()
+    assert [(refusal.name, why in refusal.why) for refusal in report.refused] == [("bad.ipynb", True)]
+    assert [submission.trainee for submission in report.taken] == ["porter-3"]
+    assert [path.name for path in (desk.folder.root / "submitted").iterdir()] == ["porter-3"]
+    assert everything(desk.inbox) == before
+
+
+TRICKS: list[tuple[str, Make]] = [
+    ("deleted cells", lambda desk: drop(desk, "first-words-score")),
+    ("edited tests", lambda desk: recode(desk, "first-words-score", "2.0")),
+    ("sources of odd kinds", lambda desk: recode(desk, "first-words", {"a": [1]})),
+    ("cells of odd kinds", lambda desk: desk.answered("nurse-17") | {"cells": [1, None, [], {}, {"metadata": 3}]
+                                                                     + desk.answered("nurse-17")["cells"]}),
+    ("code for an answer", lambda desk: recode(desk, "first-words", "__import__('os').system('touch canary')")),
+    ("answers outside the options", lambda desk: recode(desk, "first-words", "answer_first_words = 'z'")),
+    ("an answer that grows", lambda desk: recode(desk, "first-words", "answer_first_words = 'a' * 10**9")),
+    ("magic", lambda desk: recode(desk, "which-fit", "%%bash\ntouch canary")),
+    ("markers in an answer", lambda desk: recode(desk, "your-words", "### BEGIN MARK SCHEME\n### BEGIN HIDDEN TESTS")),
+    ("markers as a choice", lambda desk: recode(desk, "first-words", "answer_first_words = '### END HIDDEN TESTS'")),
+    ("half a character", lambda desk: recode(desk, "your-words", "x\ud800y")),
+    ("a million words", lambda desk: recode(desk, "your-words", "word " * 300_000)),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_tricks_inside_a_notebook_earn_nothing_and_run_nothing(desk: Any, tools: Any) -> None:
+    names = {}
+    for number, (what, make) in enumerate(TRICKS):
+        notebook = make(desk)
+        for cell in notebook["cells"]:
+            if isinstance(cell, dict) and cell.get("id") == "trainee-id":
+                cell["source"] = f"trainee_id = 'trick-{number}'"
+        names[f"trick-{number}"] = what
+        desk.put(f"{number}.ipynb", notebook)
+    report = desk.collect()
+    assert report.refused == []
+    assert len(report.taken) == len(TRICKS)
+    result = grade(desk.folder)
+    assert result.failed == []
+    full = tools["AUTOMATIC"]
+    by_name = {names[row.trainee]: row.score for row in quiz_rows(desk.folder)}
+    first, fit = 2, 2.5
+    assert by_name == {what: full for what, _ in TRICKS} | {
+        "sources of odd kinds": full - first,
+        "code for an answer": full - first,
+        "answers outside the options": full - first,
+        "an answer that grows": full - first,
+        "magic": full - fit,
+        "markers as a choice": full - first,
+    }
+    assert not list(desk.folder.root.rglob("canary*"))
+    assert not Path("canary").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders, and links need rights")
+def test_links_and_pipes_are_not_files(desk: Any, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.ipynb").write_text(json.dumps(desk.answered("nurse-17")))
+    (desk.inbox / "link.ipynb").symlink_to(outside / "secret.ipynb")
+    (desk.inbox / "folder").symlink_to(outside)
+    (desk.inbox / "circle").symlink_to(desk.inbox)
+    (desk.inbox / "nowhere.ipynb").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(desk.inbox / "pipe.ipynb")
+    desk.put("good.ipynb", desk.answered("porter-3"))
+    report = desk.collect()
+    assert {refusal.name: refusal.why for refusal in report.refused} == {
+        "circle": "it is a link to another file, not a file",
+        "folder": "it is a link to another file, not a file",
+        "link.ipynb": "it is a link to another file, not a file",
+        "nowhere.ipynb": "it is a link to another file, not a file",
+        "pipe.ipynb": "it is a pipe or device, not a file",
+    }
+    assert [submission.trainee for submission in report.taken] == ["porter-3"]
+
+
+def test_other_files_are_named_and_leftovers_passed_over(desk: Any) -> None:
+    for name in ("answers.docx", "onlinetext.html", ".DS_Store", "__MACOSX/._good.ipynb", "Thumbs.db"):
+        desk.put(name, b"x")
+    desk.put(".ipynb_checkpoints/good-checkpoint.ipynb", desk.answered("nurse-17", {}))
+    desk.put("deep/er/good.IPYNB", desk.answered("nurse-17"))
+    desk.put("from-a-phone.ipynb.json", desk.answered("nurse-18"))
+    report = desk.collect()
+    assert [refusal.name for refusal in report.refused] == ["answers.docx", "onlinetext.html"]
+    assert [submission.trainee for submission in report.taken] == ["nurse-17", "nurse-18"]
+
+
+def test_names_that_steer_the_terminal_are_shown_as_signs(desk: Any) -> None:
+    desk.put("\x1b[2Jevil\u202egnp.exe", b"x")
+    result = CliRunner().invoke(main, ["collect", str(desk.inbox), "--grading", str(desk.folder.root)])
+    assert result.exit_code == 0
+    assert "- \ufffd[2Jevil\ufffdgnp.exe: it is neither" in result.output
+
+
+def test_who_is_not_on_the_roster_is_not_taken_in(desk: Any) -> None:
+    (desk.folder.root / "trainees.csv").write_text("id\nnurse-17\n")
+    desk.put("a.ipynb", desk.answered("NURSE-17"))
+    desk.put("b.ipynb", desk.answered("nurse-71"))
+    report = desk.collect()
+    assert [submission.trainee for submission in report.taken] == ["nurse-17"]
+    assert [refusal.why for refusal in report.refused] == ["the trainee ID nurse-71 is not in trainees.csv"]
+
+
+def test_an_inbox_that_is_not_there(desk: Any) -> None:
+    desk.inbox.rmdir()
+    with pytest.raises(GradingError, match="is not there; give the folder"):
+        desk.collect()
+
+
+def test_the_grading_folder_is_no_part_of_the_inbox(desk: Any) -> None:
+    desk.put("a.ipynb", desk.answered("nurse-17"))
+    desk.collect()
+    desk.inbox = desk.folder.root.parent
+    report = desk.collect()
+    assert [submission.name for submission in report.known] == ["inbox/a.ipynb"]
+    assert report.refused == []

@@ -1,0 +1,347 @@
+"""The handbook: it builds, keeps to its security header, leads back to the course, and says only what is so."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+
+from peercourse.cli import main
+from peercourse.content.checks import check_course
+from peercourse.content.course import load_course
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "handbook" / "pages"
+TUTORIALS = PAGES / "maintainers"
+WRITTEN = [*sorted(PAGES.rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+QUIZ = ROOT / "quizzes" / "m2-active-listening.yml"
+LARGEST_PICTURE = 150_000
+
+
+@pytest.fixture(scope="session")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook, built as the site's build does it, beside an empty course."""
+    out = tmp_path_factory.mktemp("site") / "handbook"
+    (out.parent / "index.html").write_text('<!doctype html><html lang="en"><title>Course</title>', encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
+    config = ROOT / "handbook" / "mkdocs.yml"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    whole = [*command, "--config-file", str(config), "--site-dir", str(out)]
+    result = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(handbook: Path) -> list[str]:
+    return [
+        path.relative_to(handbook).as_posix() for path in sorted(handbook.rglob("*.html")) if path.name != "404.html"
+    ]
+
+
+def documented_policies() -> list[str]:
+    """The two headers that the page on hosting tells hosts to send: the course's, then the handbook's."""
+    text = (PAGES / "institutions" / "hosting.md").read_text(encoding="utf-8")
+    return re.findall(r"```text\nContent-Security-Policy: (.+)\n```", text)
+
+
+@pytest.fixture(scope="session")
+def address(handbook: Path) -> Iterator[str]:
+    """The handbook on a server, under a sub-path and under the header that the handbook documents."""
+    policy = documented_policies()[1]
+
+    class Handler(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    folder = str(handbook.parent)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def listening_page(chromium: Browser, address: str, handbook: Path) -> Iterator[Page]:
+    """A page that fails the test where the handbook asks another host for something or says a word in the console."""
+    complaints: list[str] = []
+    context = chromium.new_context(locale="en-GB")
+    context.on("console", lambda message: complaints.append(f"console: {message.text}"))
+    context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
+    context.on("request", lambda request: note(request.url))
+
+    def note(url: str) -> None:
+        if not url.startswith((address, handbook.parent.as_uri(), "data:")):
+            complaints.append(f"foreign request: {url}")
+
+    yield context.new_page()
+    context.close()
+    assert complaints == []
+
+
+def test_documented_headers_are_those_that_are_tested() -> None:
+    course, handbook = documented_policies()
+    assert course == "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    assert handbook == course.replace("; frame", "; img-src 'self' data:; frame", 1)
+    text = (PAGES / "institutions" / "hosting.md").read_text(encoding="utf-8")
+    for policy in re.findall(r'Content-Security-Policy "([^"]+)"', text):
+        assert policy in (course, handbook)
+
+
+def test_no_page_has_an_inline_script_or_style(handbook: Path, pages: list[str]) -> None:
+    for name in pages:
+        html = (handbook / name).read_text(encoding="utf-8")
+        scripts = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", html)
+        assert all('type="application/json"' in attributes for attributes in scripts), name
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), name
+
+
+def test_each_page_leads_to_the_course(handbook: Path, pages: list[str]) -> None:
+    for name in pages:
+        html = (handbook / name).read_text(encoding="utf-8")
+        header = html[html.index("<header") : html.index("</header>")]
+        (link,) = re.findall(r'class="to-course" href="([^"]+)"', header)
+        assert (handbook / name).parent.joinpath(link).resolve() == handbook.parent / "index.html"
+
+
+def test_the_course_leads_to_the_handbook(site: Path) -> None:
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'href="handbook/index\.html"', html)
+    assert (site / "handbook" / "index.html").is_file()
+
+
+@pytest.mark.browser
+def test_every_page_keeps_to_its_header(listening_page: Page, address: str, pages: list[str]) -> None:
+    for name in pages:
+        listening_page.goto(f"{address}handbook/{name}")
+        listening_page.wait_for_function("document.querySelector('[data-md-component=header]')")
+
+
+@pytest.mark.browser
+def test_search_colours_and_the_way_back(listening_page: Page, address: str) -> None:
+    page = listening_page
+    page.goto(f"{address}handbook/trainers/mark.html")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("formgrader")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator("[data-md-component=palette] label:visible").click()
+    page.wait_for_function("document.body.dataset.mdColorScheme == 'slate'")
+    page.goto(f"{address}handbook/index.html")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.get_by_role("link", name="Course", exact=True).click()
+    assert page.title() == "Course"
+
+
+@pytest.mark.browser
+def test_it_opens_from_a_folder(listening_page: Page, handbook: Path) -> None:
+    listening_page.goto((handbook / "index.html").as_uri())
+    listening_page.get_by_role("link", name="The round trip", exact=True).first.click()
+    assert listening_page.url.startswith("file:")
+    assert listening_page.locator("h1").inner_text().startswith("The round trip")
+
+
+def quoted_commands() -> list[Any]:
+    """Every command in a code block or between backticks, with the place where it stands."""
+    found: dict[str, str] = {}
+    for path in WRITTEN:
+        text = path.read_text(encoding="utf-8")
+        blocks = re.findall(r"^ *```(?:sh|bash)?\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+        spans = re.findall(r"`((?:peercourse|scripts/)[^`\n…]*)`", text)
+        for line in [*(line.strip() for block in blocks for line in block.splitlines()), *spans]:
+            command = line.split("  #")[0].strip()
+            if re.match(r"(peercourse|scripts/\w+)( |$)", command):
+                found.setdefault(command, f"{path.name}: {command}")
+    return [pytest.param(command, id=name) for command, name in sorted(found.items())]
+
+
+@pytest.mark.parametrize("command", quoted_commands())
+def test_every_quoted_command_exists(command: str) -> None:
+    program, *words = shlex.split(command)
+    if program == "peercourse":
+        check_peercourse(words)
+        return
+    script = ROOT / program
+    assert script.is_file(), f"there is no {program}"
+    text = script.read_text(encoding="utf-8")
+    for option in (word for word in words if word.startswith("--")):
+        assert option in text or option == "--port", f"{program} does not know {option}"
+
+
+def check_peercourse(words: list[str]) -> None:
+    """Walk down the groups, then parse the rest without running it."""
+    command: click.Command = main
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        assert words[0] in command.commands, f"there is no command {words[0]}"
+        command, words = command.commands[words[0]], words[1:]
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    for word in words:
+        if word.startswith("--"):
+            assert word in known | {"--help"}, f"{command.name} does not know {word}"
+        elif not any(isinstance(parameter, click.Argument) for parameter in command.params):
+            assert words[words.index(word) - 1] in known, f"{command.name} takes no {word}"
+
+
+def test_every_command_is_in_the_handbook() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in WRITTEN)
+    names = [name if name != "quiz" else "quiz release" for name in main.commands]
+    assert [name for name in names if f"peercourse {name}" not in text and name != "serve"] == []
+    scripts = [path.name for path in sorted((ROOT / "scripts").iterdir()) if path.is_file() and not path.suffix]
+    assert [name for name in scripts if f"scripts/{name}" not in text] == []
+
+
+def test_every_institution_field_is_explained() -> None:
+    from peercourse.content.institution import Contact, Contacts, Institution, SignOff
+
+    text = (PAGES / "institutions" / "settings.md").read_text(encoding="utf-8")
+    fields = [*Institution.model_fields, *Contacts.model_fields, *Contact.model_fields]
+    assert [name for name in fields if f"`{name}`" not in text and name not in ("sign_off", "contacts")] == []
+    assert [name for name in SignOff.model_fields if f"`sign_off.{name}`" not in text] == []
+
+
+def test_every_reason_for_leaving_a_file_out_is_explained() -> None:
+    """The first words of each reason stand in the table, so that a trainer finds it."""
+    text = " ".join((PAGES / "trainers" / "collect.md").read_text(encoding="utf-8").split())
+    code = "\n".join(
+        (ROOT / "src" / "peercourse" / "grading" / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("inbox", "zips", "submission")
+    )
+    reasons = re.findall(r'(?:Refusal\((?:name|shown), f?|refuse\(f?|return f?)"(it(?:s name)? [a-z ]{6,})', code)
+    assert len(reasons) > 10
+    assert [reason for reason in reasons if " ".join(reason.split()[:4]) not in text] == []
+
+
+def test_pictures_are_there_used_and_small() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in WRITTEN)
+    pictures = sorted((PAGES / "images").glob("*.png"))
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size <= LARGEST_PICTURE, picture.name
+    named = set(re.findall(r"images/([\w-]+\.png)", text))
+    assert named == {picture.name for picture in pictures}
+
+
+def test_the_readme_leads_to_files_that_exist() -> None:
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#:]+)\)|src(?:set)?=\"([^\":]+)\"", text):
+            path = "".join(link)
+            assert (ROOT / path).exists(), f"{name}: {path}"
+
+
+def test_the_handbook_names_no_graded_item() -> None:
+    """It stands on the same site as the quiz, so it must not give answers away."""
+    course = load_course(ROOT)
+    text = " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in sorted(PAGES.rglob("*.md")))
+    for quiz in course.quizzes.values():
+        for item in quiz.items():
+            assert f"`{item.id}`" not in text, item.id
+            for choice in (*item.face("").choices, *item.face("").rows):
+                assert choice.text not in text, choice.text
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """Files of a tutorial: the path in each code block's title, and its text without the block's own indent."""
+    text = (TUTORIALS / page).read_text(encoding="utf-8")
+    found = re.findall(r'^( *)```\w+ title="([^"]+)"\n(.*?)^\1```$', text, re.DOTALL | re.MULTILINE)
+    return [(path, re.sub(rf"^{indent}", "", body, flags=re.MULTILINE)) for indent, path, body in found]
+
+
+def follow(page: str, root: Path) -> None:
+    """Do what a tutorial says: write new files, and add to those that are there at the place that it names."""
+    for name, body in blocks(page):
+        path = root / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+            continue
+        text = path.read_text(encoding="utf-8")
+        if name == "_toc.yml":
+            before = "      - file: modules/02-active-listening/quiz\n"
+            assert before in text
+            text = text.replace(before, body + before)
+        elif name.endswith("module.yml"):
+            text, number = re.subn(r"^lessons: .*\n", body, text, flags=re.MULTILINE)
+            assert number == 1
+        else:
+            text = text.rstrip("\n") + "\n" + body
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    """A copy of what a newcomer has after cloning, without the record of releases."""
+    root = tmp_path / "course"
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", ".cache", "_site", "grading-*", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
+    )
+    shutil.copytree(ROOT, root, ignore=left_out, symlinks=True)
+    shutil.rmtree(root / "grading", ignore_errors=True)
+    (root / "quizzes" / "released.json").unlink(missing_ok=True)
+    return root
+
+
+def test_the_tutorials_on_lesson_and_quiz_hold(course_copy: Path) -> None:
+    follow("add-a-lesson.md", course_copy)
+    follow("add-a-quiz.md", course_copy)
+    course = load_course(course_copy)
+    assert check_course(course) == []
+    assert "ending" in [lesson.stem for module in course.modules for lesson in module.lessons]
+    assert "after-the-call" in [item.id for item in course.quizzes["m2-active-listening"].items()]
+    assert "m3-example" in course.quizzes
+
+
+def test_the_tutorial_names_all_lessons() -> None:
+    (line,) = [body for name, body in blocks("add-a-lesson.md") if name.endswith("module.yml")]
+    stems = [
+        lesson.stem for module in load_course(ROOT).modules if module.settings.id == "m2" for lesson in module.lessons
+    ]
+    assert line.strip() == f"lessons: [{', '.join([*stems, 'ending'])}]"
+
+
+@pytest.mark.slow
+def test_a_newcomer_sees_lesson_item_quiz_and_type_after_a_build(course_copy: Path) -> None:
+    for page in ("add-a-lesson.md", "add-a-quiz.md"):
+        follow(page, course_copy)
+    # The type's item goes to the end of the bank, as the other one did before it.
+    follow("add-an-item-type.md", course_copy)
+    environment = {**os.environ, "PYTHONPATH": str(course_copy / "src"), "NO_MKDOCS_2_WARNING": "1"}
+
+    def run(*command: str) -> str:
+        whole = [sys.executable, "-m", *command]
+        result = subprocess.run(whole, cwd=course_copy, env=environment, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    run("pytest", "-q", "-p", "no:cacheprovider", "tests/quiz/test_contrast.py")
+    run("peercourse", "build")
+    module = course_copy / "_site" / "modules" / "02-active-listening"
+    assert "Ending: leave them with something" in (module / "ending.html").read_text(encoding="utf-8")
+    assert "check-last-two-minutes" in (module / "ending.html").read_text(encoding="utf-8")
+    quiz = (module / "quiz.html").read_text(encoding="utf-8")
+    assert 'data-item="after-the-call"' in quiz
+    assert 'data-item="which-reply"' in quiz
+    assert 'data-quiz="m3-example"' in (module / "example-quiz.html").read_text(encoding="utf-8")
+    assert "Releasing m2-active-listening-v1" in run("peercourse", "quiz", "release")
+    released = course_copy / "grading" / "source" / "m2-active-listening-v1" / "m2-active-listening.ipynb"
+    assert "score_contrast(answer_which_reply" in released.read_text(encoding="utf-8")
