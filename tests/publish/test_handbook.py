@@ -37,7 +37,8 @@ LARGEST_PICTURE = 150_000
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The handbook, built as the site's build does it, beside an empty course."""
     out = tmp_path_factory.mktemp("site") / "handbook"
-    (out.parent / "index.html").write_text('<!doctype html><html lang="en"><title>Course</title>', encoding="utf-8")
+    course = '<!doctype html><html lang="en"><title>Course</title><link rel="icon" href="data:,">'
+    (out.parent / "index.html").write_text(course, encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
     config = ROOT / "handbook" / "mkdocs.yml"
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

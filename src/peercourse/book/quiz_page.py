@@ -17,8 +17,11 @@ from peercourse.quiz.markup import words
 DATA_BLOCK = "released-notebook"
 """Id of the data block that holds the released notebook."""
 
-ID_PATTERN = r"[A-Za-z0-9\-]{3,32}"
-"""What the page takes as a trainee ID."""
+ID_PATTERN = (
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)(?!-)"
+    r"(?:[\p{Script=Latin}0-9\-]{3,32}|(?!.*\p{Script=Latin})[\p{L}0-9\-]{3,32})(?<!-)"
+)
+"""What the page takes as a trainee ID in lower case; :func:`peercourse.grading.identity.trainee_id` takes the same."""
 
 
 def quiz_page(quiz: Quiz, release: str, notebook_url: str = "") -> str:

@@ -3,8 +3,7 @@
 (() => {
   "use strict";
 
-  const ID = /^[A-Za-z0-9-]{3,32}$/;
-  const ID_PROBLEM = "Enter your trainee ID: 3 to 32 letters, digits or hyphens, without spaces.";
+  const ID_PROBLEM = "Enter your trainee ID: 3 to 32 letters, digits or hyphens between them, as you were given it.";
   const NOT_KEPT = "This browser keeps nothing for this page. You can go on; save the file before you leave.";
 
   const controls = (box) => [...box.querySelectorAll("input, select, textarea")];
@@ -152,7 +151,7 @@
 
     function checkId() {
       id.value = id.value.normalize("NFKC").trim();
-      const fits = ID.test(id.value);
+      const fits = new RegExp(`^(?:${id.pattern})$`, "u").test(id.value.toLowerCase());
       const error = document.getElementById("trainee-id-error");
       error.hidden = fits;
       error.textContent = fits ? "" : ID_PROBLEM;
