@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Download, Page
 
 from peercourse.quiz.bank import Quiz, read_bank
 from peercourse.quiz.item import Literals
-from peercourse.quiz.types.written import PLACEHOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = "It sounds as if that night is still with you.\nI am here, and I have time."
@@ -159,9 +158,3 @@ def save(page: Page, button: str = "Save my answers as a file") -> Download:
 def save_file() -> Any:
     """Saves the file on a page and gives the download."""
     return save
-
-
-@pytest.fixture(scope="session")
-def blank_text() -> str:
-    """What an untouched written answer holds."""
-    return PLACEHOLDER

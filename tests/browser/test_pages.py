@@ -14,6 +14,10 @@ KILOBYTE = 1024
 LESSON, QUIZ, FURTHER = 90 * KILOBYTE, 110 * KILOBYTE, 30 * KILOBYTE
 
 
+DATA = ("application/json", "application/ld+json")
+"""Types of script elements that hold data and are never run."""
+
+
 class Inline(HTMLParser):
     """Notes whatever the course's policy forbids in a page."""
 
@@ -23,7 +27,7 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag == "script" and "src" not in values and values.get("type") not in ("application/json", "application/ld+json"):
+        if tag == "script" and "src" not in values and values.get("type") not in DATA:
             self.found.append("inline script")
         if tag in ("style", "base"):
             self.found.append(f"<{tag}>")

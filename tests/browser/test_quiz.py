@@ -44,9 +44,8 @@ def status(page: Page) -> Any:
 
 
 @pytest.mark.parametrize("over", ["http", "file"])
-def test_answer_leave_come_back_and_save(
-    visitor, quiz, quiz_path, answers, released, save_file, over, page_paths
-) -> None:
+def test_answer_leave_come_back_and_save(visitor, quiz_path, answers, released, save_file, over) -> None:
+    quiz = answers.quiz
     page = visitor.open(quiz_path, over)
     count = len(list(quiz.items()))
     expect(status(page)).to_contain_text(f"0 of {count} answered")
@@ -55,7 +54,7 @@ def test_answer_leave_come_back_and_save(
     expect(status(page)).to_contain_text(f"{count} of {count} answered")
     expect(status(page)).to_contain_text("Saved on this device.")
 
-    page.goto(visitor.url(page_paths[0], over))
+    page.goto(visitor.url("index.html", over))
     page.close()
     page = visitor.contexts[0].new_page()
     page.goto(visitor.url(quiz_path, over))

@@ -56,6 +56,27 @@ def test_checks_of_every_type_answer(visitor, page_with) -> None:
             expect(form.locator("details")).to_be_visible()
 
 
+def test_each_line_of_a_triage_or_match_is_said_to_be_right_or_not(visitor, page_with) -> None:
+    seen = 0
+    for path in page_with("data-always"):
+        for form in visitor.open(path).locator("form.self-check:has([data-always])").all():
+            right = form.locator("[data-always]").first
+            field, value = right.get_attribute("data-field"), right.get_attribute("data-value")
+            select = form.locator(f'select[name="{field}"]')
+            if select.count():
+                select.select_option(value)
+            else:
+                form.locator(f'input[name="{field}"][value="{value}"]').check()
+            form.get_by_role("button", name="Check").click()
+            shown = form.get_by_role("status").locator(".remark")
+            expect(shown).to_have_count(form.locator("details .remark").count())
+            expect(shown.first).to_contain_text("✓ Yes.")
+            expect(shown.last).to_contain_text("○ Not yet.")
+            seen += 1
+    if not seen:
+        pytest.skip("no self-check is of a type with lines")
+
+
 def test_ticking_too_little_is_said_without_giving_it_away(visitor, page_with) -> None:
     pages = page_with('data-shape="many"')
     lessons = [path for path in pages if path in page_with('class="self-check"')]

@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -216,10 +216,9 @@ def zipped() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _same_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _same_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """nbgrader is set up through the environment; each test leaves it as it was."""
     monkeypatch.setenv("JUPYTER_PATH", "")
-    yield
 
 
 @pytest.fixture(scope="session")

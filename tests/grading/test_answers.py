@@ -93,7 +93,7 @@ def test_anything_else_is_no_answer(source: str) -> None:
         read_assignment(source, "answer_x")
 
 
-@given(st.text(max_size=300) | st.text(alphabet="<>&;#/ preclsx_ignor=\"$\\`\n\r\t", max_size=80))
+@given(st.text(max_size=300) | st.text(alphabet='<>&;#/ preclsx_ignor="$\\`\n\r\t', max_size=80))
 def test_words_come_back_as_they_were_written(text: str) -> None:
     words, cut = read_words(text)
     source = plain_words(words)
@@ -103,7 +103,7 @@ def test_words_come_back_as_they_were_written(text: str) -> None:
     inner = source.removeprefix('<pre class="tex2jax_ignore">').removesuffix("</pre>")
     assert unescape(inner) == words
     plain = re.sub(r"&#\d+;", "", inner)
-    assert not set(plain) & set("<>&\"$\\`*_[]{}|~#=/@%^+\r\t")
+    assert not set(plain) & set('<>&"$\\`*_[]{}|~#=/@%^+\r\t')
     plain.encode("utf-8")
 
 

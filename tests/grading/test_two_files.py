@@ -36,7 +36,7 @@ def test_two_participants_with_one_id_are_both_left_out_until_the_trainer_says(d
     report = desk.collect(INES)
     assert [entry.name for entry in report.taken] == [INES]
     assert [(refusal.name, INES in refusal.why) for refusal in report.refused] == [(BEN, True)]
-    assert desk.submitted("nurse-17")["first-words"].endswith("= 'c'") or desk.best()["first-words"] != "c"
+    assert repr(desk.best()["in-order"]) in desk.submitted("nurse-17")["in-order"]
     assert [refusal.name for refusal in desk.collect().refused] == [BEN, INES]  # still in doubt, and said again
     report = desk.collect(BEN)
     assert [entry.name for entry in report.taken] == [BEN]

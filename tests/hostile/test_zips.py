@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import peercourse.grading.zips as zips
+from peercourse.grading import zips
 
 FOLDER = "Ines Roth_4711_assignsubmission_file_/corridor.ipynb"
 FLAT = "Tomasz Wit_4712_assignsubmission_file_corridor.ipynb"
@@ -38,7 +38,9 @@ def test_the_zip_file_itself_as_inbox(desk: Any, zipped: Any) -> None:
     assert [entry.trainee for entry in desk.collect().taken] == ["nurse-17"]
 
 
-@pytest.mark.parametrize("name", ["../x.ipynb", "a/../../x.ipynb", "/etc/x.ipynb", "C:/x.ipynb", "..\\x.ipynb", "\\x.ipynb"])
+@pytest.mark.parametrize(
+    "name", ["../x.ipynb", "a/../../x.ipynb", "/etc/x.ipynb", "C:/x.ipynb", "..\\x.ipynb", "\\x.ipynb"]
+)
 def test_names_that_point_out_of_the_zip(desk: Any, zipped: Any, name: str) -> None:
     desk.put("all.zip", zipped({name: desk.answered("nurse-17"), FLAT: desk.answered("nurse-18")}))
     report = desk.collect()

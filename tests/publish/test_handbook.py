@@ -139,6 +139,25 @@ def test_every_page_keeps_to_its_header(listening_page: Page, address: str, page
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_every_page_is_accessible(chromium: Browser, address: str, pages: list[str], width: int, scheme: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+    )
+    page, found = context.new_page(), []
+    for name in pages:
+        page.goto(f"{address}handbook/{name}")
+        page.wait_for_function("document.querySelector('.md-header[data-md-component]')")
+        found += [f"{name}: {violation['id']}" for violation in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{name}: wider than the screen")
+    context.close()
+    assert found == []
+
+
+@pytest.mark.browser
 def test_search_colours_and_the_way_back(listening_page: Page, address: str) -> None:
     page = listening_page
     page.goto(f"{address}handbook/trainers/mark.html")

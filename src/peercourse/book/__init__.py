@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         boxes,
         contents,
         course,
+        errors,
         evidence_page,
         facts,
         figure,
@@ -42,6 +43,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         if left_out not in app.config.values:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
-    for part in (facts, evidence_page, lesson_head, contents, boxes, figure, host, practice, assets, page):
+    for part in (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, practice, assets, page):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

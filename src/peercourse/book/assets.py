@@ -78,8 +78,13 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
 def shortened(css: str) -> str:
     """Our style sheets without comments and spaces that mean nothing; words between quotes stay as they are."""
     parts = re.split(r"""("[^"]*")""", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    parts[::2] = [re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
-    return "".join(parts).replace(": ", ":").replace(";}", "}").strip()
+    parts[::2] = [_tight(part) for part in parts[::2]]
+    return "".join(parts).strip()
+
+
+def _tight(css: str) -> str:
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css))
+    return css.replace(": ", ":").replace(";}", "}")
 
 
 def register(app: Sphinx) -> None:

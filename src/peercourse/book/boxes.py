@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeVar
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from pydantic import Field
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -67,28 +66,21 @@ def read_rows(directive: SphinxDirective, model: type[Rows]) -> Rows:
     Raises:
         DirectiveError: it is empty, not YAML or not as the directive needs it; the message names line and field.
     """
-    name, first_line = directive.get_source_info()
-    offset = _body_line(directive, first_line)
+    if not any(line.strip() for line in directive.content):
+        raise mistake(directive, "is empty; write a YAML list in it")
+    name, line = directive.get_source_info()
     try:
-        rows = read_model(parse_yaml("\n".join(directive.content), name, first_line=offset), model)
+        source = parse_yaml("\n".join(directive.content), name, first_line=line + 1)
+        return read_model(source, model)
     except ContentError as error:
         found = (f"line {problem.line}: {problem.field or 'body'} {problem.message}" for problem in error.problems)
         raise mistake(directive, "; ".join(found)) from None
-    if not rows:
-        raise mistake(directive, "is empty; write a YAML list in it")
-    return rows
 
 
 def inline(directive: SphinxDirective, text: str) -> list[nodes.Node]:
     """Text with the markup that a line of Markdown may hold."""
     parsed, messages = directive.state.inline_text(text, directive.lineno)
     return [*parsed, *messages]
-
-
-def _body_line(directive: SphinxDirective, first_line: int) -> int:
-    """Line of the file at which the body starts."""
-    content: StringList = directive.content
-    return max(directive.content_offset + 1, first_line + 1) if content else first_line
 
 
 def register(app: Sphinx) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError
+from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -35,3 +36,22 @@ def report_content(error: ContentError) -> None:
 def mistake(directive: SphinxDirective, message: str) -> DirectiveError:
     """An error of a directive, to be raised; Sphinx shows it with file and line."""
     return directive.error(f"{directive.name}: {message}")
+
+
+def report_strays(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001  (Sphinx passes both)
+    """Report blocks that were meant as directives: of ``:::carry`` the parser makes a plain box, and says nothing."""
+    for box in doctree.findall(nodes.container):
+        if box.get("is_div"):
+            _report_stray(" ".join(box["classes"]), box)
+    for block in doctree.findall(nodes.literal_block):
+        if str(block.get("language", "")).startswith("{"):
+            _report_stray(block["language"], block)
+
+
+def _report_stray(name: str, node: nodes.Element) -> None:
+    report(f"'{name}' is no directive; write its name alone in the brackets, as in ':::{{carry}}'", node)
+
+
+def register(app: Sphinx) -> None:
+    """Register the event."""
+    app.connect("doctree-read", report_strays)

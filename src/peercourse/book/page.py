@@ -36,7 +36,7 @@ def add_furniture(
     context["contacts"] = Markup(contact_list(institution))  # noqa: S704  (escaped there)
     context["sign_off"] = sign_off(institution)
     context["page_language"] = "en-GB" if institution.language == "en" else institution.language
-    context["canonical"] = _canonical(institution.site_url, pagename)
+    context["canonical"] = canonical_address(institution.site_url, pagename)
 
 
 def describe(pagename: str, meta: dict[str, Any], doctree: nodes.document | None, course: Course) -> str:
@@ -69,7 +69,7 @@ def _first_words(doctree: nodes.document) -> str:
     return words or (title.astext() if title is not None else "")
 
 
-def _canonical(site_url: str, pagename: str) -> str:
+def canonical_address(site_url: str, pagename: str) -> str:
     """Address of a page on the published site; empty in a preview."""
     if os.environ.get(PUBLISH_VARIABLE) != "1" or not site_url:
         return ""

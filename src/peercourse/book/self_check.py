@@ -42,6 +42,7 @@ def _remark(remark: Remark, face: Face) -> str:
     about = chosen.get(remark.value, "") if remark.field == face.id else ""
     of = f' <span class="of">{escape(remark.value)}: {words(about)}</span>' if about else ""
     condition = f' data-field="{escape(remark.field)}" data-value="{escape(remark.value)}"' if remark.field else ""
+    condition += " data-always" if remark.always else ""
     return (
         f'<li class="remark remark-{remark.kind}"{condition}><p>'
         f'<span class="mark" aria-hidden="true">{SHAPES[remark.kind]}</span> <strong>{words(remark.heading)}</strong>'

@@ -84,9 +84,7 @@ def csv_text(lines: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _results(
-    folder: GradingFolder, released: dict[str, Released], gradebook: Any
-) -> Iterator[tuple[Submitted, Any]]:
+def _results(folder: GradingFolder, released: dict[str, Released], gradebook: Any) -> Iterator[tuple[Submitted, Any]]:
     """Every submission with its rows in the gradebook; None instead where the present file is not scored yet."""
     taken_in = list(submissions(folder, released))
     unscored = set(pending(folder, taken_in))

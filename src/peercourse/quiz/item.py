@@ -96,13 +96,17 @@ class Face:
 
 @dataclass(frozen=True)
 class Remark:
-    """Feedback on practice: shown when ``field`` holds ``value``; always shown where both are empty."""
+    """Feedback on practice: shown when ``field`` holds ``value``; always shown where both are empty.
+
+    With ``always`` it is shown in any case, and the page says whether the field holds the value.
+    """
 
     text: str
     heading: str
     field: str = ""
     value: str = ""
     kind: Literal["best", "partly", "harm", "other"] = "other"
+    always: bool = False
 
 
 class Item(ContentModel, ABC):

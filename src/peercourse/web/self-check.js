@@ -1,5 +1,6 @@
 /* Self-checks: shows the feedback on what was chosen. Stores nothing and knows no item type: a remark says which field
-   must hold which value (data-field, data-value); one that names no field is always shown. */
+   must hold which value (data-field, data-value). One that names no field is always shown; so is one with data-always,
+   which also says whether the field holds the value. */
 (() => {
   "use strict";
 
@@ -16,13 +17,23 @@
       return element;
     }
 
+    function copy(remark, right) {
+      const shown = remark.cloneNode(true);
+      if ("always" in remark.dataset) {
+        shown.className = `remark remark-${right ? "best" : "other"}`;
+        shown.querySelector(".mark").textContent = right ? "✓" : "○";
+        shown.querySelector("strong").prepend(right ? "Yes. " : "Not yet. ");
+      }
+      return shown;
+    }
+
     function check(event) {
       event.preventDefault();
       const given = controls.filter(isGiven);
       const chosen = ({dataset: {field, value}}) =>
         !field || given.some((control) => control.name === field && control.value === value);
       const remarks = [...form.querySelectorAll("details .remark")];
-      const shown = remarks.filter(chosen).map((remark) => remark.cloneNode(true));
+      const shown = remarks.filter((one) => chosen(one) || "always" in one.dataset).map((one) => copy(one, chosen(one)));
       const missed = controls[0].type === "checkbox" && remarks.some((one) => one.matches(".remark-best") && !chosen(one));
       if (given.length) feedback.replaceChildren(make("ul", "", shown), make("p", missed ? "There is more that fits." : ""));
       else feedback.replaceChildren(make("p", "Choose an answer first."));

@@ -96,7 +96,14 @@ class Match(Item):
         """For each row, the right letter and why."""
         pairs, rationales = self._pairs(seed), {pair.left: pair.rationale for pair in self.pairs}
         return tuple(
-            Remark(rationales[row.text], f"{row.label} goes with {pairs[row.label]}") for row in self.face(seed).rows
+            Remark(
+                rationales[row.text],
+                f"{row.label} goes with {pairs[row.label]}",
+                f"{self.id}.{row.label}",
+                pairs[row.label],
+                always=True,
+            )
+            for row in self.face(seed).rows
         )
 
     @staticmethod

@@ -96,7 +96,16 @@ class Triage(Item):
     def remarks(self, seed: str) -> tuple[Remark, ...]:
         """For each row, the level and why."""
         key, rationales = self.key(seed), {line.text: line.rationale for line in self.lines}
-        return tuple(Remark(rationales[row.text], f"{row.label}: {key[row.label]}") for row in self.face(seed).rows)
+        return tuple(
+            Remark(
+                rationales[row.text],
+                f"{row.label}: {key[row.label]}",
+                f"{self.id}.{row.label}",
+                key[row.label],
+                always=True,
+            )
+            for row in self.face(seed).rows
+        )
 
     @staticmethod
     def form(face: Face) -> str:

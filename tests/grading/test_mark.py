@@ -1,0 +1,169 @@
+"""The formgrader in a real browser: what a trainee wrote stays words, the guide is there, marks are kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peercourse.grading.grade import grade
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PEERCOURSE = Path(sys.executable).with_name("peercourse")
+NBGRADER = Path(sys.executable).with_name("nbgrader")
+SET = "window.canary=1"
+PAYLOADS = [
+    f"<script>{SET}</script>",
+    f"<img src=x onerror='{SET}'>",
+    f"<svg onload='{SET}'></svg>",
+    f"<details open ontoggle='{SET}'>x</details>",
+    f"<iframe srcdoc='<script>parent.{SET}</script>'></iframe>",
+    f"</pre><script>{SET}</script>",
+    f"</textarea></title></style><script>{SET}</script>",
+    f"&#60;script&#62;{SET}&#60;/script&#62;",
+    f"[press](javascript:{SET})",
+    f"<a href='javascript:{SET}'>press</a>",
+    "<form action='https://example.org/steal'><input type=submit></form>",
+    "<style>body {display: none}</style><link rel=stylesheet href=https://example.org/x.css>",
+    "![x](https://example.org/pixel.png) <img src=https://example.org/pixel.png>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
+    f"$\\href{{javascript:{SET}}}{{x}}$ $$\\frac{{1}}{{2}}$$ \\(x\\)",
+    "# Heading\n\n```\ncode\n```\n\n- list\n\n| a | b |\n|---|---|\n| c | d |",
+    "{{ cell.source }} {% raw %}",
+    "[//]: # (x)\n\n<!-- x\n\n-->",
+]
+WORDS = "\n\n".join(PAYLOADS)
+
+
+@pytest.fixture
+def graded(desk: Any) -> Any:
+    """A desk with a hostile answer, a kind one and a blank one, all graded."""
+    desk.put("a.ipynb", desk.answered("nurse-17", words=WORDS))
+    desk.put("b.ipynb", desk.answered("nurse-18"))
+    desk.collect()
+    assert grade(desk.folder).failed == []
+    return desk
+
+
+@pytest.fixture
+def server(graded: Any) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
+    """``peercourse mark``: its address, its token, and the process."""
+    command = [str(PEERCOURSE), "mark", "--no-browser", "--grading", str(graded.folder.root)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said += line
+            if found := re.search(r"(http://127\.0\.0\.1:\d+)\S*token=(\S+)", line):
+                yield found.group(1), found.group(2), process
+                break
+        else:
+            pytest.fail(said)
+        if process.poll() is None:
+            process.kill()
+
+
+class Visit:
+    """A page that notes every foreign request, error and dialogue."""
+
+    def __init__(self, chromium: Any, own: str) -> None:
+        self.complaints: list[str] = []
+        self.page = chromium.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("request", lambda request: self._request(request.url, own))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+
+    def _request(self, url: str, own: str) -> None:
+        if not url.startswith((own, "data:")):
+            self.complaints.append(f"foreign request: {url}")
+
+
+def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], chromium: Any, tools: Any) -> None:
+    address, token, process = server
+    visit = Visit(chromium, address)
+    page = visit.page
+    page.goto(f"{address}/formgrader/gradebook?token={token}")
+    page.get_by_role("link", name="corridor-v1").click()
+    page.get_by_role("link", name="corridor", exact=True).click()
+    page.locator("#main-table a").first.wait_for()
+    table = page.locator("#main-table").inner_text()
+    assert "Submission #1" in table
+    assert "Submission #2" in table
+    links = [str(link.get_attribute("href")) for link in page.locator("#main-table a").all()]
+    hostile = next(link for link in links if "nurse-17" in page.request.get(address + link).text())
+    page.goto(address + hostile)
+    page.wait_for_load_state("networkidle")
+    answer = page.locator("pre.tex2jax_ignore")
+    assert answer.inner_text() == WORDS
+    assert answer.locator("*").count() == 0
+    for element in ("form", "iframe", "details", "meta[http-equiv]", "a[href^='javascript']", "img", "svg"):
+        assert page.locator(f"#notebook-container {element}").count() == 0
+    assert page.evaluate("window.canary") is None
+    guide = page.get_by_text("GUIDE-CRITERION").first
+    assert guide.bounding_box()["y"] < answer.bounding_box()["y"]
+
+    score = page.locator(f"input.score[id='{tools['WRITTEN']}']")
+    with page.expect_response(lambda response: "/api/grade/" in response.url and response.request.method == "PUT"):
+        score.fill("3")
+        score.blur()
+    assert page.evaluate("window.canary") is None
+    assert visit.complaints == []
+    page.close()
+
+    process.send_signal(signal.SIGINT)
+    assert "Stopped. All marks are saved. Next: peercourse scores" in process.stdout.read()
+    assert process.wait(20) == 0
+    assert graded.grades("nurse-17")[tools["WRITTEN"]] == (None, 3, False)
+    assert graded.grades("nurse-18")[tools["WRITTEN"]] == (0, None, False)
+
+
+def test_the_server_lets_nobody_in_and_runs_nothing(server: tuple[str, str, Any], chromium: Any) -> None:
+    address, token, _ = server
+    request = chromium.new_context().request
+    assert request.get(f"{address}/formgrader/gradebook", max_redirects=0).status in (302, 403)
+    assert request.get(f"{address}/formgrader/api/assignments", max_redirects=0).status in (302, 403)
+    known = {"Authorization": f"token {token}"}
+    answer = request.get(f"{address}/formgrader/gradebook", headers=known)
+    assert answer.status == 200
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert request.post(f"{address}/api/kernels", headers=known, data={"name": "python3"}).status == 403
+    session = {"path": "x.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+    assert request.post(f"{address}/api/sessions", headers=known, data=session).status >= 400
+    assert request.post(f"{address}/api/terminals", headers=known).status >= 400
+
+
+def test_feedback_pages_show_words_as_words(graded: Any, chromium: Any) -> None:
+    arguments = [str(NBGRADER), "generate_feedback", "corridor-v1"]
+    done = subprocess.run(arguments, cwd=graded.folder.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    path = graded.folder.root / "feedback" / "nurse-17" / "corridor-v1" / "corridor.html"
+    visit = Visit(chromium, "file://")
+    visit.page.goto(path.as_uri())
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.page.locator("pre.tex2jax_ignore").inner_text() == WORDS
+    assert visit.page.evaluate("window.canary") is None
+    assert visit.complaints == []
+    assert not list(path.parent.glob("origin.txt"))
+
+
+def test_the_canary_sings_where_words_are_not_made_safe(chromium: Any) -> None:
+    page = chromium.new_page()
+    for payload in PAYLOADS[:6]:
+        page.set_content("<p>fresh</p>")
+        page.evaluate("delete window.canary")
+        page.set_content(payload)
+        page.wait_for_function("window.canary === 1", timeout=5_000)
+    page.close()
