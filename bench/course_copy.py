@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-PARTS = ("book", "modules", "quizzes", "evidence", "handbook", "institution.yml", "_toc.yml", "_config.yml")
+PARTS = ("book", "modules", "quizzes", "evidence", "handbook", "index.md", "institution.yml", "_toc.yml", "_config.yml")
 
 
 def copy_course(root: Path, target: Path, site_url: str) -> Path:

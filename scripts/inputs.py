@@ -15,6 +15,7 @@ SOURCES = (
     "handbook",
     "src",
     "_config.yml",
+    "index.md",
     "_toc.yml",
     "institution.yml",
     "requirements.lock",

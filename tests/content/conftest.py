@@ -13,7 +13,7 @@ from peercourse.content.course import load_course
 from peercourse.content.problems import ContentError
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("book", "modules", "quizzes", "evidence", "institution.yml", "_toc.yml", "_config.yml")
+PARTS = ("book", "modules", "quizzes", "evidence", "index.md", "institution.yml", "_toc.yml", "_config.yml")
 
 
 @pytest.fixture

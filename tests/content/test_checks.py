@@ -39,8 +39,12 @@ def test_the_course_as_it_stands_is_in_order(course_copy: Path) -> None:
         pytest.param(BANK, "[COM02]", "[COM77]", "'COM77' is not in evidence/standards.yaml", id="competence"),
         pytest.param(BANK, "module: 02-active-listening", "module: 03-none", "'03-none' is no folder", id="module"),
         pytest.param(LESSON, "{fact}`", "{fact}`no-such-F99, ", "'no-such-F99' is not in evidence/", id="fact"),
-        pytest.param(LESSON, "{fact}`", "{fact}`crisis-lines-F01, ", "has no entry in book/references.bib", id="reference"),
-        pytest.param(LESSON, "{self-check} ", "{self-check} no-", "is not in practice/self-checks.yml", id="self-check"),
+        pytest.param(
+            LESSON, "{fact}`", "{fact}`crisis-lines-F01, ", "has no entry in book/references.bib", id="reference"
+        ),
+        pytest.param(
+            LESSON, "{self-check} ", "{self-check} no-", "is not in practice/self-checks.yml", id="self-check"
+        ),
         pytest.param(LESSON, "minutes:", "minute:", "did you mean 'minutes'?", id="front matter field"),
         pytest.param(LESSON, "minutes: ", "minutes: 4", "words and", id="reading time"),
         pytest.param("book/references.bib", "facts = {", "facts = {no-such-F01, ", "not in evidence/", id="bib fact"),
@@ -60,7 +64,9 @@ def test_a_fact_to_be_confirmed_is_not_published(course_copy: Path, problems_aft
     waiting = [fact["fid"] for topic in topics for fact in topic["facts"] if fact.get("confirm_before_publication")]
     assert waiting
     bib = course_copy / "book/references.bib"
-    bib.write_text(bib.read_text(encoding="utf-8").replace("facts = {", f"facts = {{{waiting[0]}, ", 1), encoding="utf-8")
+    bib.write_text(
+        bib.read_text(encoding="utf-8").replace("facts = {", f"facts = {{{waiting[0]}, ", 1), encoding="utf-8"
+    )
     problems = problems_after(LESSON, "{fact}`", f"{{fact}}`{waiting[0]}, ")
     assert any(waiting[0] in problem and "must be confirmed" in problem for problem in problems), problems
 

@@ -39,7 +39,14 @@ def filled_in(root: Path) -> Path:
 
 def test_the_file_as_delivered_cannot_be_published_and_every_gap_is_named(course_copy: Path) -> None:
     gaps = missing(course_copy)
-    for field in ("example", "country", "site_url", "sign_off.name", "contacts_reviewed", "contacts.crisis_line.number"):
+    for field in (
+        "example",
+        "country",
+        "site_url",
+        "sign_off.name",
+        "contacts_reviewed",
+        "contacts.crisis_line.number",
+    ):
         assert field in gaps, field
 
 

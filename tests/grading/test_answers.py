@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peercourse.grading.answers import (
@@ -24,8 +24,13 @@ from peercourse.quiz.types import ITEM_TYPES
 WORDS = st.sampled_from(["a", "b", "c", "d", "e", "A", "", " a", "1", "2", "3", "red", "green", "amber", "ä", "a" * 41])
 SCALARS = WORDS | st.text(max_size=5) | st.integers() | st.booleans() | st.none() | st.floats() | st.binary(max_size=3)
 HASHABLE = SCALARS | st.tuples(WORDS, WORDS)
+NEARLY = st.sampled_from([*"abcdABCD"])
 LITERALS = (
     SCALARS
+    | NEARLY
+    | st.lists(NEARLY, max_size=4)
+    | st.lists(NEARLY, min_size=4, max_size=4, unique_by=str.lower)
+    | st.dictionaries(st.sampled_from("123"), NEARLY | st.sampled_from(["red", "amber", "green", "RED"]))
     | st.lists(WORDS, max_size=8)
     | st.lists(SCALARS, max_size=5)
     | st.dictionaries(WORDS, WORDS, max_size=8)
@@ -35,6 +40,7 @@ LITERALS = (
 )
 
 
+@settings(max_examples=400, deadline=None)
 @given(LITERALS)
 def test_a_plain_answer_earns_what_the_answer_earns(released_course: tuple[Quiz, Any], answer: Any) -> None:
     quiz, _ = released_course

@@ -138,6 +138,7 @@ def test_every_page_keeps_to_its_header(listening_page: Page, address: str, page
         listening_page.wait_for_function("document.querySelector('[data-md-component=header]')")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_every_page_is_accessible(chromium: Browser, address: str, pages: list[str], width: int, scheme: Any) -> None:

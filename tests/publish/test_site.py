@@ -16,7 +16,7 @@ from peercourse.publish.site import BuildError, build_site
 from peercourse.quiz.versions import record_release
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("book", "modules", "quizzes", "evidence", "handbook", "institution.yml", "_toc.yml", "_config.yml")
+PARTS = ("book", "modules", "quizzes", "evidence", "handbook", "index.md", "institution.yml", "_toc.yml", "_config.yml")
 
 
 @pytest.fixture

@@ -50,7 +50,9 @@ def test_a_mistake_is_named_with_file_line_and_what_to_write(
     changed = bank_text.replace(old, new, 1)
     number = changed[: changed.index(line)].count("\n") + 1
     problems = problems_of(tmp_path, changed)
-    assert any(problem.startswith(f"quizzes/small.yml:{number}:") and words in problem for problem in problems), problems
+    assert any(problem.startswith(f"quizzes/small.yml:{number}:") and words in problem for problem in problems), (
+        problems
+    )
 
 
 def test_one_run_reports_every_mistake_and_nothing_else(tmp_path: Path, bank_text: str) -> None:
@@ -73,7 +75,7 @@ def changed_keys(text: str) -> str:
     """The same questions with other keys; maximum points an item stay as they were."""
     return (
         text.replace('What is it like now?", points: 2', 'What is it like now?", points: 0')
-        .replace("Shall we sit?\", points: 1", "Shall we sit?\", points: 2")
+        .replace('Shall we sit?", points: 1', 'Shall we sit?", points: 2')
         .replace("harm: true, ", "")
         .replace("slip: false-reassurance, ", "")
         .replace("RATIONALE", "OTHER")

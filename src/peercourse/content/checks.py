@@ -46,8 +46,9 @@ def cited_facts(text: str) -> Iterator[tuple[str, int]]:
 
 
 def course_pages(course: Course) -> list[Path]:
-    """All Markdown pages of the book, modules first."""
-    return [*sorted(course.root.glob("modules/*/*.md")), *sorted((course.root / "book").rglob("*.md"))]
+    """All Markdown pages of the book."""
+    pages = [*course.root.glob("modules/*/*.md"), *(course.root / "book").rglob("*.md"), *course.root.glob("index.md")]
+    return sorted(pages)
 
 
 def _outcomes_and_competences(course: Course) -> Iterator[Problem]:

@@ -150,41 +150,38 @@ def read_references(root: Path) -> dict[str, Reference]:
 def _references(data: BibliographyData) -> Iterable[tuple[str, Reference]]:
     for key, entry in data.entries.items():
         fields = {field.lower(): _plain(value) for field, value in entry.fields.items()}
-        people = [" ".join(map(_plain, (*person.prelast_names, *person.last_names))) for person in _authors(entry)]
-        year = fields.get("year", "no date")
+        names = [_plain(str(person)) for person in _authors(entry)]
+        surnames = [_plain(" ".join((*person.prelast_names, *person.last_names))) for person in _authors(entry)]
+        title = fields.get("title", "")
         facts = tuple(part.strip() for part in fields.get("facts", "").split(",") if part.strip())
-        names = "; ".join(_plain(str(person)) for person in _authors(entry))
-        where = ". ".join(
-            part
-            for part in (
-                fields.get("journal")
-                or fields.get("booktitle")
-                or fields.get("publisher")
-                or fields.get("howpublished"),
-                fields.get("volume", "") and f"{fields['volume']}:{fields.get('pages', '')}".rstrip(":"),
-                f"doi:{fields['doi']}" if "doi" in fields else "",
-            )
-            if part
-        )
-        text = (
-            ". ".join(part.rstrip(".") for part in (f"{names} ({year})", fields.get("title", ""), where) if part) + "."
-        )
         url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", "")
-        yield key, Reference(key, f"{_short(people)} {year}", text, url, facts)
+        yield key, Reference(key, _label(surnames or [title], fields), _text(names, title, fields), url, facts)
 
 
 def _authors(entry: Entry) -> list[Person]:
     return list(entry.persons.get("author") or entry.persons.get("editor") or [])
 
 
-def _short(people: list[str]) -> str:
-    if not people:
-        return "Anonymous"
-    return {1: people[0], 2: " and ".join(people)}.get(len(people), f"{people[0]} et al.")
+def _label(people: list[str], fields: Mapping[str, str]) -> str:
+    """Short form: surnames, or the title where nobody is named, and the year where it is known."""
+    many = len(people) > 2 or "others" in people
+    name = f"{people[0]} et al." if many else " and ".join(people)
+    return f"{name} {fields.get('year', '')}".strip()
+
+
+def _text(names: list[str], title: str, fields: Mapping[str, str]) -> str:
+    """The whole reference in one line; what is not known is left out."""
+    people = "; ".join(name for name in names if name != "others") + (" et al." if "others" in names else "")
+    year = f"({fields['year']})" if "year" in fields else ""
+    volume = f"{fields['volume']}:{fields.get('pages', '')}".rstrip(":") if "volume" in fields else ""
+    where = [fields[name] for name in ("journal", "booktitle", "publisher", "howpublished") if name in fields][:1]
+    parts = [f"{people} {year}".strip(), title, " ".join([*where, volume]).strip()]
+    parts.append(f"doi:{fields['doi']}" if "doi" in fields else "")
+    return (". ".join(part.rstrip(".") for part in parts if part) + ".").replace("?. ", "? ")
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("{", "").replace("}", "").replace("\\&", "&").replace("--", "–").split())
+    return " ".join(text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\#", "#").replace("--", "–").split())
 
 
 def _one_source_each(references: Iterable[Reference], name: str, text: str) -> None:

@@ -18,9 +18,7 @@ from peercourse.quiz.types import PracticeItem
 SELF_CHECKS = Path("practice") / "self-checks.yml"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
-_NOT_READ = re.compile(
-    r"`{3}.*?`{3}|\{[a-z-]+\}`|^:::[^\n]*$|^:[a-z-]+:[^\n]*$|[#*_`>|]", re.DOTALL | re.MULTILINE
-)
+_NOT_READ = re.compile(r"`{3}.*?`{3}|\{[a-z-]+\}`|^:::[^\n]*$|^:[a-z-]+:[^\n]*$|[#*_`>|]", re.DOTALL | re.MULTILINE)
 
 
 class Outcome(ContentModel):

@@ -10,7 +10,10 @@ from mkdocs.livereload import LiveReloadServer
 from peercourse.content.problems import ContentError
 from peercourse.publish.site import BuildError, build_site
 
-WATCHED = ("book", "modules", "quizzes", "evidence", "handbook", "src", "_config.yml", "_toc.yml", "institution.yml")
+WATCHED = (
+    *("book", "modules", "quizzes", "evidence", "handbook", "src"),
+    *("index.md", "_config.yml", "_toc.yml", "institution.yml"),
+)
 
 
 def serve_site(root: Path, port: int, say: Callable[[str], None]) -> None:

@@ -27,7 +27,7 @@ PUBLISH_VARIABLE = "PEERCOURSE_PUBLISH"
 REPRODUCIBLE_DATE = "1767225600"
 """SOURCE_DATE_EPOCH where the caller sets none: the same sources give the same bytes on any day."""
 
-LEFT_OUT = ("_sources", ".buildinfo", ".doctrees", "objects.inv", "genindex.html", "_static/basic.css")
+LEFT_OUT = ("_sources", ".buildinfo", ".doctrees", "objects.inv", "genindex.html")
 Say = Callable[[str], None]
 
 
@@ -97,6 +97,7 @@ def _environment(*, publish: bool) -> dict[str, str]:
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", REPRODUCIBLE_DATE),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
+        "NO_MKDOCS_2_WARNING": "1",
         PUBLISH_VARIABLE: "1" if publish else "0",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     }
@@ -154,8 +155,8 @@ def _assemble(book: Path, handbook: Path, out: Path) -> Path:
     fresh, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(book, fresh, ignore=shutil.ignore_patterns(*(name for name in LEFT_OUT if "/" not in name)))
-    shutil.copytree(handbook, fresh / "handbook", ignore=shutil.ignore_patterns("*.gz"))
+    shutil.copytree(book, fresh, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    shutil.copytree(handbook, fresh / "handbook", ignore=shutil.ignore_patterns("*.gz", "404.html"))
     if out.exists():
         out.rename(old)
     fresh.rename(out)
