@@ -40,6 +40,12 @@ def copy_course(root: Path, target: Path, site_url: str) -> Path:
         "contacts_review_due": (today + datetime.timedelta(days=30)).isoformat(),
     }
     for contact in settings["contacts"].values():
-        contact |= {"number": "000 000", "source": "invented", "checked": today.isoformat()}
+        contact |= {
+            "number": "000 000",
+            "where": "",
+            "hours": "always",
+            "source": "invented",
+            "checked": today.isoformat(),
+        }
     path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return target

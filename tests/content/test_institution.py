@@ -32,7 +32,13 @@ def filled_in(root: Path) -> Path:
         "contacts_review_due": "2027-04-01",
     }
     for contact in data["contacts"].values():
-        contact |= {"number": "000 000", "source": "the service's page", "checked": "2026-10-01, A. Reader"}
+        contact |= {
+            "number": "000 000",
+            "where": "",
+            "hours": "always",
+            "source": "the service's page",
+            "checked": "2026-10-01, A. Reader",
+        }
     path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     return path
 
@@ -64,6 +70,8 @@ def test_a_filled_in_file_can_be_published(course_copy: Path) -> None:
         ("country: Freedonia", "country: ''", "country"),
         ("    number: 000 000", "    number: ''", "contacts.emergency"),
         ("    source: the service's page", "    source: ''", "contacts.emergency.source"),
+        ("    hours: always", "    hours: '[its hours]'", "contacts.emergency.hours"),
+        ("name: Sandhill Hospital", "name: Your hospital", "name"),
         ("  name: A. Reader", "  name: ''", "sign_off.name"),
         ("example: false", "example: true", "example"),
     ],

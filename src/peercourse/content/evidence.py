@@ -181,7 +181,9 @@ def _text(names: list[str], title: str, fields: Mapping[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\#", "#").replace("--", "–").split())
+    return " ".join(
+        text.replace("{", "").replace("}", "").replace("\\&", "&").replace("\\#", "#").replace("--", "–").split()
+    )
 
 
 def _one_source_each(references: Iterable[Reference], name: str, text: str) -> None:

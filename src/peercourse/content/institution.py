@@ -14,6 +14,7 @@ from peercourse.content.problems import Problem
 from peercourse.content.yaml_source import Source, read_model, read_yaml
 
 FILE = "institution.yml"
+EXAMPLE_NAME = "Your hospital"
 
 
 class SignOff(ContentModel):
@@ -108,6 +109,7 @@ def missing_for_publication(institution: Institution, source: Source, today: dat
         ("example",),
         "is true; put in your own contacts, then write 'example: false'",
     )
+    need(institution.name != EXAMPLE_NAME, ("name",), "still is the example; write your institution's name")
     need(institution.country.strip(), ("country",), "is empty; write the country whose numbers these are")
     need(
         re.match(r"^https?://[^\s/]+(/\S*)?$", institution.site_url),
@@ -129,11 +131,8 @@ def missing_for_publication(institution: Institution, source: Source, today: dat
         )
         need(contact.source.strip(), (*place, "source"), "is empty; write where you read it")
         need(contact.checked.strip(), (*place, "checked"), "is empty; write when and by whom it was checked")
-        need(
-            "your" not in contact.number.lower(),
-            (*place, "number"),
-            "still is the example; write the number itself",
-        )
+        for field, value in contact:
+            need(not value.startswith("["), (*place, field), "still is the example; write your own in its place")
     due = _date(institution.contacts_review_due)
     need(_date(institution.contacts_reviewed), ("contacts_reviewed",), "is not a date; write it as 2026-11-23")
     need(due, ("contacts_review_due",), "is not a date; write it as 2027-05-23")

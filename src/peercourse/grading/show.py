@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -43,22 +44,23 @@ def progress(what: str) -> Iterator[Step]:
 
 def show_collected(report: CollectReport) -> None:
     """What was taken in, what was there already, and the list of what was not taken in."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = _wide_console()
     if report.taken:
-        grid = Table("trainee", "quiz", "version", "handed in", "file", title="Taken in", title_justify="left")
+        grid = _grid(("trainee", "quiz", "version", "handed in", "file"))
         for entry in report.taken:
             quiz, time = entry.released, f"{entry.time.astimezone():%Y-%m-%d %H:%M}"
             grid.add_row(entry.trainee, quiz.quiz, str(quiz.version), time, escape(plain(entry.name)))
+        console.print("Taken in:")
         console.print(grid)
     for entry in [*report.taken, *report.known]:
         for remark in entry.remarks:
-            console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False)
+            console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False, soft_wrap=True)
     if report.known:
         console.print(f"There already, with the same answers: {len(report.known)}")
     if report.refused:
         console.print("\nNot taken in, and why:")
         for refusal in report.refused:
-            console.print(f"- {plain(refusal.name)}: {plain(refusal.why)}", markup=False)
+            console.print(f"- {plain(refusal.name)}: {plain(refusal.why)}", markup=False, soft_wrap=True)
         console.print()
 
 
@@ -80,12 +82,26 @@ def show_graded(report: GradeReport, folder: GradingFolder) -> None:
 
 def show_table(lines: Sequence[Sequence[str]]) -> None:
     """A table with its first line as heading."""
-    grid = Table(*lines[0])
+    grid = _grid(lines[0])
     for line in lines[1:]:
         grid.add_row(*(escape(cell) for cell in line))
-    Console(highlight=False).print(grid)
+    _wide_console().print(grid)
 
 
 def plain(text: str) -> str:
     """Text from outside (file names) without characters that steer a terminal or turn the direction of text."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _grid(heading: Sequence[str]) -> Table:
+    """A table that folds long cells rather than cut them."""
+    grid = Table(box=SIMPLE, pad_edge=False)
+    for name in heading:
+        grid.add_column(name, overflow="fold")
+    return grid
+
+
+def _wide_console() -> Console:
+    """The terminal; where output goes to a file or pipe, wide enough for every table."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=200)
