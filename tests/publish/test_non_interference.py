@@ -15,7 +15,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
-    "book", "modules", "quizzes", "evidence", "handbook", "src", "index.md", "institution.yml", "_toc.yml", "_config.yml",
+    "book", "modules", "quizzes", "evidence", "handbook", "src", "index.md", "institution.yml",
+    "_toc.yml", "_config.yml",
 )  # fmt: skip
 BANK = Path("quizzes") / "m2-active-listening.yml"
 
