@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
+import warnings
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -21,6 +23,12 @@ from peercourse.quiz.release import course_config, generate, programs_on_path, q
 OURS, STOCK = 30, 3
 
 
+def _quiet() -> None:
+    """Silence nbgrader's kernels and SQLAlchemy; what they say is not about the measure."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+
+
 def measure(root: Path, work: Path, runs: int, limits: dict[str, float]) -> list[Measure]:
     """Both ways over the course's first quiz, best answers throughout.
 
@@ -30,6 +38,7 @@ def measure(root: Path, work: Path, runs: int, limits: dict[str, float]) -> list
         runs: runs a measure; the median counts.
         limits: the table ``grading`` of the limits.
     """
+    _quiet()
     quiz = next(iter(load_course(root).quizzes.values()))
     ours = median(_ours(quiz, work / "ours") for _ in range(runs))
     stock = median(_stock(quiz, work / "stock") for _ in range(runs))

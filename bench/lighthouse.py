@@ -77,7 +77,7 @@ def pages_to_measure(site: Path) -> dict[str, str]:
     quizzes = [path for path in pages if 'id="released-notebook' in path.read_text(encoding="utf-8")]
     lessons = [path for path in pages if path not in quizzes]
     return {
-        "home": "index.html",
+        "home": "",
         "longest lesson": lessons[-1].relative_to(site).as_posix(),
         "largest quiz": quizzes[-1].relative_to(site).as_posix(),
         "search": "search.html",
