@@ -39,8 +39,9 @@ PAYLOADS = [
     "# Heading\n\n```\ncode\n```\n\n- list\n\n| a | b |\n|---|---|\n| c | d |",
     "{{ cell.source }} {% raw %}",
     "[//]: # (x)\n\n<!-- x\n\n-->",
+    "A long line that goes on and on, " * 12,
 ]
-WORDS = "\n\n".join(PAYLOADS)
+WORDS = "\n\n".join(PAYLOADS).strip()
 
 
 @pytest.fixture
@@ -109,6 +110,8 @@ def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], ch
     answer = page.locator("pre.tex2jax_ignore")
     assert answer.inner_text() == WORDS
     assert answer.locator("*").count() == 0
+    assert answer.evaluate("box => box.scrollWidth <= box.clientWidth"), "a long line must wrap to be read"
+    assert page.get_by_text("MARK SCHEME").count() == 0, "nbgrader's marks must not show"
     for element in ("form", "iframe", "details", "meta[http-equiv]", "a[href^='javascript']", "img", "svg"):
         assert page.locator(f"#notebook-container {element}").count() == 0
     assert page.evaluate("window.canary") is None

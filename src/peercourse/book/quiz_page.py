@@ -13,6 +13,7 @@ from html import escape
 from peercourse.quiz.bank import Quiz, Scenario
 from peercourse.quiz.item import Item
 from peercourse.quiz.markup import words
+from peercourse.quiz.wording import points_in_words
 
 DATA_BLOCK = "released-notebook"
 """Id of the data block that holds the released notebook."""
@@ -63,13 +64,9 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{words(part)}</p>" for part in re.split(r"\n\s*\n", text.strip()))
 
 
-def _points(points: float) -> str:
-    return f"{points:g} point" if points == 1 else f"{points:g} points"
-
-
 def _introduction(quiz: Quiz, items: int, url: str) -> str:
     return (
-        f'<p class="quiz-facts">About {quiz.minutes} minutes. {items} questions, {_points(quiz.maximum)}. '
+        f'<p class="quiz-facts">About {quiz.minutes} minutes. {items} questions, {points_in_words(quiz.maximum)}. '
         f"Passed from {quiz.pass_mark:.0%}. Version {quiz.version}.</p>\n"
         "<p>Your answers stay on this device until you hand in the file that you save at the end. "
         "This page sends nothing.</p>\n"
@@ -96,7 +93,7 @@ def _item(item: Item, seed: str, number: int) -> str:
     return (
         f'<fieldset class="item" id="q-{name}" data-item="{name}" data-number="{number}">'
         f'<legend><span class="number">Question {number}</span> {words(face.stem)}</legend>'
-        f'<p class="points">{_points(face.points)}</p>{type(item).form(face)}</fieldset>'
+        f'<p class="points">{points_in_words(face.points)}</p>{type(item).form(face)}</fieldset>'
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 import textwrap
 from typing import Any
 
@@ -20,6 +19,7 @@ from nbformat import NotebookNode
 from peercourse.quiz.bank import Quiz, Scenario
 from peercourse.quiz.item import Face, Item, Literals, Score
 from peercourse.quiz.types.written import Written
+from peercourse.quiz.wording import plain_markdown, points_in_words
 
 TRAINEE_CELL = "trainee-id"
 TRAINEE_VARIABLE = "trainee_id"
@@ -72,12 +72,6 @@ def plain_source(function: Score) -> str:
     return ast.unparse(tree)
 
 
-def plain_markdown(text: str) -> str:
-    """Author's plain text as Markdown that shows exactly this text."""
-    escaped = re.sub(r"([\\`*_\[\]<>$|~])", r"\\\1", text.strip())
-    return re.sub(r"^(\s*)([-+#]|\d+[.)])", r"\1\\\2", escaped, flags=re.MULTILINE)
-
-
 def _metadata(grade_id: str, **flags: Any) -> dict[str, Any]:
     settings = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
     return {"nbgrader": {**settings, "grade_id": grade_id, "schema_version": SCHEMA_VERSION}}
@@ -102,7 +96,7 @@ def _introduction(quiz: Quiz) -> str:
         [
             f"# {plain_markdown(quiz.title)}",
             "",
-            f"About {quiz.minutes} minutes. {quiz.maximum:g} points. "
+            f"About {quiz.minutes} minutes. {points_in_words(quiz.maximum)}. "
             f"Passed from {quiz.pass_mark:.0%}. Version {quiz.version}.",
             "",
             "Write your trainee ID between the quotes in the next cell, then answer in the cell below each question. "
@@ -125,7 +119,7 @@ def _story(scenario: Scenario) -> str:
 
 
 def _stem(face: Face) -> str:
-    lines = [f"**{plain_markdown(face.stem)}** ({face.points:g} points)", ""]
+    lines = [f"**{plain_markdown(face.stem)}** ({points_in_words(face.points)})", ""]
     lines += [f"- **{row.label}** {plain_markdown(row.text)}" for row in face.rows]
     if face.rows and face.choices:
         lines.append("")
@@ -137,7 +131,8 @@ def _stem(face: Face) -> str:
 def _item_cells(item: Item, seed: str) -> list[NotebookNode]:
     face = item.face(seed)
     if isinstance(item, Written):
-        guide = f"### BEGIN MARK SCHEME\n{item.guide()}\n### END MARK SCHEME"
+        # nbgrader looks for the marks anywhere in a line; as comments they do not show on the marking page.
+        guide = f"<!-- ### BEGIN MARK SCHEME -->\n\n{item.guide()}\n\n<!-- ### END MARK SCHEME -->"
         return [
             _locked(f"{item.id}-stem", f"{_stem(face)}\n\n{guide}"),
             _markdown(item.id, str(face.blank), grade=True, solution=True, points=face.points),

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from peercourse.content.model import ContentModel, Identifier, Text
 from peercourse.quiz.item import Face, Item, Literals, Points, Remark
 from peercourse.quiz.markup import text_box
+from peercourse.quiz.wording import plain_markdown, points_in_words
 
 PLACEHOLDER = "Write your answer here."
 
@@ -69,12 +70,12 @@ class Written(Item):
         """The marking guide as Markdown, for trainers alone."""
         lines = ["**Marking guide**", ""]
         for criterion in self.criteria:
-            lines.append(f"- **{criterion.points:g} points: {criterion.text}**")
-            lines += [f"    - earns: {example}" for example in criterion.earns]
-            lines += [f"    - does not earn: {example}" for example in criterion.does_not_earn]
+            lines.append(f"- **{points_in_words(criterion.points)}: {plain_markdown(criterion.text)}**")
+            lines += [f"    - earns: {plain_markdown(example)}" for example in criterion.earns]
+            lines += [f"    - does not earn: {plain_markdown(example)}" for example in criterion.does_not_earn]
         if self.harmful:
             lines += ["", "**Harmful, whatever else is there; flag it and talk about it:**", ""]
-            lines += [f"- {example}" for example in self.harmful]
+            lines += [f"- {plain_markdown(example)}" for example in self.harmful]
         return "\n".join(lines)
 
     @staticmethod
