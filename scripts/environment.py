@@ -46,12 +46,21 @@ def ensure_environment():
     Returns:
         Path of its Python.
     """
-    use_supported_python()
     python = venv_program("python")
-    stamp = VENV / "lock.sha256"
-    wanted = _environment_digest()
-    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return python
+    packages, project = VENV / "packages.sha256", VENV / "project.sha256"
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    if not (python.exists() and _is_noted(packages, _packages_digest())):
+        use_supported_python()
+        _make_venv()
+        _install([*pip, "install", "--progress-bar", "off", "--require-hashes", "--requirement", str(LOCK)])
+        packages.write_text(_packages_digest(), encoding="utf-8")
+    if not _is_noted(project, _project_digest()):
+        _install([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+        project.write_text(_project_digest(), encoding="utf-8")
+    return python
+
+
+def _make_venv():
     try:
         import ensurepip  # noqa: F401
         import venv
@@ -60,17 +69,19 @@ def ensure_environment():
     print("Setting up .venv from requirements.lock. The first time this takes a few minutes.", flush=True)
     shutil.rmtree(str(VENV), ignore_errors=True)
     venv.create(str(VENV), with_pip=True)
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    _install([*pip, "install", "--progress-bar", "off", "--require-hashes", "--requirement", str(LOCK)])
-    _install([*pip, "install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-    stamp.write_text(wanted, encoding="utf-8")
-    return python
 
 
-def _environment_digest():
-    digest = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes())
-    digest.update(f"{sys.version_info[:2]} {ROOT}".encode())
-    return digest.hexdigest()
+def _is_noted(stamp, digest):
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == digest
+
+
+def _packages_digest():
+    """What the installed packages depend on: the lock, and where .venv lies."""
+    return hashlib.sha256(LOCK.read_bytes() + str(ROOT).encode()).hexdigest()
+
+
+def _project_digest():
+    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
 
 
 def _install(command):
