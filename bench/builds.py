@@ -54,16 +54,32 @@ def measure(course: Path, root: Path, runs: int, limits: dict[str, float]) -> li
     ]  # fmt: skip
 
 
-def _plain(course: Path, runs: int) -> tuple[float, float]:
-    """Seconds of a clean and of a repeated build with Jupyter Book's own theme and extensions."""
+def build_plain(course: Path) -> Path:
+    """Build the same pages with Jupyter Book's own theme and extensions.
+
+    Returns:
+        Folder of the HTML.
+    """
+    folder = _plain_copy(course)
+    _run_plain(folder)
+    return folder / "_build" / "html"
+
+
+def _plain_copy(course: Path) -> Path:
     folder = course.with_name("plain")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(course, folder, ignore=shutil.ignore_patterns(".cache", "_site", "handbook"))
     (folder / "_config.yml").write_text(yaml.safe_dump(PLAIN_CONFIG), encoding="utf-8")
+    return folder
+
+
+def _run_plain(folder: Path) -> None:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder)]
+    subprocess.run(command, capture_output=True, check=False)
 
-    def build() -> None:
-        subprocess.run(command, capture_output=True, check=False)
 
-    clean = timed(build, runs, lambda: shutil.rmtree(folder / "_build", ignore_errors=True))
-    return clean, timed(build, runs)
+def _plain(course: Path, runs: int) -> tuple[float, float]:
+    """Seconds of a clean and of a repeated plain build."""
+    folder = _plain_copy(course)
+    clean = timed(lambda: _run_plain(folder), runs, lambda: shutil.rmtree(folder / "_build", ignore_errors=True))
+    return clean, timed(lambda: _run_plain(folder), runs)

@@ -99,19 +99,37 @@ def scores_of(program: Path, url: str, report: Path) -> dict[str, float]:
     return {name: 100 * float(result["categories"][name]["score"] or 0) for name in CATEGORIES}
 
 
-def measure(site: Path, cache: Path, port: int, runs: int, limits: dict[str, float]) -> list[Measure]:
-    """Median scores of each page.
+def measure(site: Path, plain: Path, cache: Path, port: int, runs: int, limits: dict[str, float]) -> list[Measure]:
+    """Median scores of each page; beside performance, that of the same page by plain Jupyter Book where it is there.
+
+    Args:
+        site: a publishing build.
+        plain: the same pages by plain Jupyter Book.
+        cache: folder for Lighthouse and its reports.
+        port: port on this machine under which the site was built to stand.
+        runs: runs a page.
+        limits: least score by category.
 
     Raises:
         LighthouseMissingError: it cannot be run here.
     """
     program = installed_lighthouse(cache)
+    pages = pages_to_measure(site)
     measures = []
-    with served(site, port) as address:
-        for name, page in pages_to_measure(site).items():
-            results = [scores_of(program, address + page, cache / "lighthouse.json") for _ in range(runs)]
+    with served(site, port) as address, served(plain, 0) as plain_address:
+        for name, page in pages.items():
+            ours = _medians(program, address + page, cache, runs)
+            peer = ""
+            if name == "longest lesson":
+                beside = _medians(program, plain_address + page, cache, runs)
+                peer = f"plain Jupyter Book {beside['performance']:.0f}"
             for category in CATEGORIES:
-                value = median(result[category] for result in results)
                 label = f"Lighthouse {category}, {name}"
-                measures.append(Measure(label, value, "of 100", limits[category], at_least=True))
+                shown = peer if category == "performance" else ""
+                measures.append(Measure(label, ours[category], "of 100", limits[category], at_least=True, peer=shown))
     return measures
+
+
+def _medians(program: Path, url: str, cache: Path, runs: int) -> dict[str, float]:
+    results = [scores_of(program, url, cache / "lighthouse.json") for _ in range(runs)]
+    return {category: median(result[category] for result in results) for category in CATEGORIES}

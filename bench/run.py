@@ -32,7 +32,8 @@ def main() -> int:
 
     def pages() -> list[Measure]:
         site = build_site(course, cache / "site", publish=True, say=lambda _: None)
-        return lighthouse.measure(site, cache, port, arguments.runs, limits["lighthouse"])
+        plain = builds.build_plain(course)
+        return lighthouse.measure(site, plain, cache, port, arguments.runs, limits["lighthouse"])
 
     parts: dict[str, Callable[[], list[Measure]]] = {
         "lighthouse": pages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,11 @@ def test_the_check_command_counts_what_there_is(course_copy: Path, monkeypatch: 
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 0, result.output
     assert "16 graded items" in result.output
+
+
+def test_serving_on_a_taken_port_says_which_to_take(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course_copy)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
+    assert result.exit_code == 1
+    assert "take another one: scripts/serve --port" in result.output

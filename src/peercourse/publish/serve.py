@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +26,10 @@ def serve_site(root: Path, port: int, say: Callable[[str], None]) -> None:
         say: told about each step.
 
     Raises:
-        ContentError, BuildError: the first build did not succeed. Later ones only say so and go on serving.
+        ContentError, BuildError: the port is taken, or the first build did not succeed. Later builds that do not
+            succeed only say so, and the last good site is served on.
     """
+    _must_be_free(port)
     site = root / "_site"
     build_site(root, site, say=say)
 
@@ -47,3 +50,11 @@ def serve_site(root: Path, port: int, say: Callable[[str], None]) -> None:
         say("Stopped.")
     finally:
         server.shutdown()
+
+
+def _must_be_free(port: int) -> None:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            pass
+    except (OSError, OverflowError):
+        raise BuildError(f"Port {port} cannot be used; take another one: scripts/serve --port 8123") from None
