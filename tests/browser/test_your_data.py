@@ -94,6 +94,18 @@ def test_what_cannot_be_read_is_listed_and_can_be_deleted(visitor, data_path) ->
     expect(place).to_contain_text("m2, version 1: kept by a later edition")
 
 
+def test_values_that_are_no_text_do_not_lock_the_page(visitor, data_path) -> None:
+    page = visitor.open(data_path)
+    no_text = {"toString": 1, "valueOf": 1}
+    place = page.locator("#stored-data")
+    for hostile in (record(saved=no_text), record(schema=no_text)):
+        keep(page, "peercourse/m1/1", json.dumps(hostile))
+        expect(place).to_contain_text("m1, version 1: cannot be read")
+    place.get_by_role("button", name="Delete everything").click()
+    place.get_by_role("button", name="Delete", exact=True).click()
+    assert page.evaluate(KEPT) == {}
+
+
 def exported(data: Any, **changes: Any) -> str:
     return json.dumps({"course": "peercourse", "schema": 1, "data": data, **changes})
 
@@ -111,6 +123,7 @@ def exported(data: Any, **changes: Any) -> str:
         (exported({"theme": record()}), "damaged"),
         (exported({"peercourse/m1/1": record(), "peercourse/m2/1": record(answers=None)}), "damaged"),
         (exported({"peercourse/m1/1": record(answers={"x": "y" * 400_000})}), "damaged"),
+        (exported({"peercourse/m1/1": record(saved={"toString": 1})}), "damaged"),
         (exported({}, padding="x" * 2_100_000), "too large"),
     ],
 )

@@ -59,6 +59,7 @@ NO_NOTEBOOK: list[tuple[str, Make, str]] = [
     ("ID with 300 characters", named("n" * 300), "the trainee ID must have 3 to 32 characters"),
     ("ID that runs backwards", named("nurse\u202e71"), "the trainee ID may hold letters"),
     ("ID with a hidden character", named("nurse\u200b17"), "the trainee ID may hold letters"),
+    ("ID with a letter that is not seen", named("123\u3164"), "the trainee ID may hold letters"),
     ("ID with a look-alike", named("nursе-17"), "the trainee ID mixes letters of several alphabets"),
     ("ID that is half a character", named("nurse\ud800"), "the trainee ID may hold letters"),
     ("ID as formula", named("=HYPERLINK(1)"), "the trainee ID may hold letters"),
@@ -184,6 +185,50 @@ def test_names_that_steer_the_terminal_are_shown_as_signs(desk: Any) -> None:
     result = CliRunner().invoke(main, ["collect", str(desk.inbox), "--grading", str(desk.folder.root)])
     assert result.exit_code == 0
     assert "- \ufffd[2Jevil\ufffdgnp.exe: it is neither" in result.output
+
+
+def test_a_name_that_a_shell_would_obey_is_not_offered_for_typing(desk: Any) -> None:
+    hostile = "$(touch canary)/`id`.ipynb"
+    desk.put(hostile, desk.answered("nurse-17"))
+    desk.put("O'Brien & Roth (1)/a.ipynb", desk.answered("nurse-17", {}))
+    whys = {refusal.name: refusal.why for refusal in desk.collect().refused}
+    assert whys.pop(hostile).endswith("if it is the one that counts, rename it first")
+    (why,) = whys.values()
+    assert why.endswith("""--prefer "O'Brien & Roth (1)/a.ipynb\"""")
+
+
+def test_a_heap_of_files_for_one_id_is_not_compared(desk: Any) -> None:
+    for number in range(70):
+        desk.put(f"{number}/a.ipynb", desk.answered("nurse-17", words=str(number)))
+    report = desk.collect()
+    assert report.taken == []
+    assert len(report.refused) == 70
+    assert all("nurse-17 has more than 50 files for this quiz" in refusal.why for refusal in report.refused)
+    assert [entry.name for entry in desk.collect("9/a.ipynb").taken] == ["9/a.ipynb"]
+
+
+def test_a_list_of_rivals_stays_short(desk: Any) -> None:
+    for number in range(9):
+        desk.put(f"{number}/a.ipynb", desk.answered("nurse-17", words=str(number)))
+    assert "(see 1/a.ipynb, 2/a.ipynb, 3/a.ipynb and 5 more)" in desk.collect().refused[0].why
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_a_folder_whose_name_is_no_text_stops_nothing(desk: Any) -> None:
+    desk.put(os.fsdecode(b"In\xe9s \r/a.ipynb"), desk.answered("nurse-17"))
+    desk.put("good.ipynb", desk.answered("porter-3"))
+    assert len(desk.collect().taken) == 2
+    desk.put(os.fsdecode(b"In\xe9s \r/a.ipynb"), desk.answered("nurse-17", {}))
+    report = desk.collect()
+    assert [entry.trainee for entry in report.taken] == ["nurse-17"], "the same folder, so no doubt"
+    assert [entry.trainee for entry in report.known] == ["porter-3"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_spelling_that_python_warns_of_is_read_in_silence(desk: Any, recwarn: Any) -> None:
+    desk.put("a.ipynb", recode(desk, "first-words", "answer_first_words = '\\\x1b\\d'"))
+    assert len(desk.collect().taken) == 1
+    assert not recwarn.list
 
 
 def test_who_is_not_on_the_roster_is_not_taken_in(desk: Any) -> None:

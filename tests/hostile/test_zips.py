@@ -98,6 +98,15 @@ def test_a_zip_with_an_endless_table_of_contents(desk: Any, zipped: Any) -> None
     assert refused(desk) == {"all.zip": "the zip file is too large; unpack it and collect the folder in parts"}
 
 
+def test_a_table_of_contents_that_only_the_64_bit_record_tells_of(desk: Any, zipped: Any) -> None:
+    data = zipped({FLAT: desk.answered("nurse-17")})
+    place = data.rfind(b"PK\5\6")
+    long = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, 400_000_000, 0)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, place, 1)
+    desk.put("all.zip", data[:place] + long + locator + data[place:])
+    assert refused(desk) == {"all.zip": "the zip file is too large; unpack it and collect the folder in parts"}
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\5\6", b"PK\3\4" + b"\0" * 100, b"not a zip file"])
 def test_what_is_no_zip(desk: Any, data: bytes) -> None:
     desk.put("all.zip", data)

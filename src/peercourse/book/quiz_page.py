@@ -19,7 +19,7 @@ DATA_BLOCK = "released-notebook"
 """Id of the data block that holds the released notebook."""
 
 ID_PATTERN = (
-    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)(?!-)"
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)(?!-)(?!.*[\u115f\u1160])"
     r"(?:[\p{Script=Latin}0-9\-]{3,32}|(?!.*\p{Script=Latin})[\p{L}0-9\-]{3,32})(?<!-)"
 )
 """What the page takes as a trainee ID in lower case; :func:`peercourse.grading.identity.trainee_id` takes the same."""

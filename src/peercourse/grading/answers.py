@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from typing import Any
 
 from peercourse.quiz.item import Literals
@@ -43,7 +44,9 @@ def read_assignment(source: str, variable: str) -> Any:
     if len(source) > LONGEST_CODE:
         raise NotPlainError("it is too long")
     try:
-        body = ast.parse(source).body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's, about a trainee's spelling, which it would repeat
+            body = ast.parse(source).body
         match body:
             case [ast.Assign(targets=[ast.Name(id=name)], value=value)] if name == variable:
                 return ast.literal_eval(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,6 +19,11 @@ from peercourse.grading.submission import Submission, read_submission
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 WORK = ".collecting"
+MOST_OF_ONE = 50
+"""Files of one trainee for one quiz in a run. Nobody has as many; beyond it none of them is compared with the rest."""
+NAMED = 3
+HARMLESS = re.compile(r"[\w .,/()@+&'’~-]+")
+"""Names that stand in double quotes in any shell and are still nothing but names."""
 
 
 @dataclass
@@ -69,19 +75,25 @@ def collect(
     roster = read_roster(folder.root)
     report, preferred = CollectReport(), set(prefer)
     groups: dict[tuple[str, str], list[Submission]] = defaultdict(list)
-    names = set()
+    names, crowded = set(), set()
     for found in read_inbox(inbox, leave_out=folder.root):
         step(found.name)
         names.add(found.name)
         result = found if isinstance(found, Refusal) else read_submission(found, released, notebooks, roster)
         if isinstance(result, Refusal):
             report.refused.append(result)
+        elif len(group := groups[result.trainee, result.released.assignment]) < MOST_OF_ONE or found.name in preferred:
+            group.append(result)
         else:
-            groups[result.trainee, result.released.assignment].append(result)
+            crowded.add((result.trainee, result.released.assignment))
+            report.refused.append(Refusal(found.name, _too_many(found.name, result.trainee)))
     if missing := sorted(preferred - names):
         raise GradingError(f"{missing[0]} is not in {inbox}; write the name as the list of files shows it")
     for key in sorted(groups):
-        _take_in(groups[key], folder, preferred, report)
+        if key in crowded and not any(submission.name in preferred for submission in groups[key]):
+            report.refused += [Refusal(entry.name, _too_many(entry.name, entry.trainee)) for entry in groups[key]]
+        else:
+            _take_in(groups[key], folder, preferred, report)
     report.refused.sort(key=lambda refusal: refusal.name)
     return report
 
@@ -91,7 +103,8 @@ def read_accepted(path: Path) -> Accepted | None:
     try:
         text = path.read_text(encoding="utf-8")
         time = datetime.strptime((path.parent / "timestamp.txt").read_text().strip(), TIME_FORMAT).replace(tzinfo=UTC)
-        return Accepted(text, (path.parent / ORIGIN_FILE).read_text(encoding="utf-8").strip(), time)
+        origin = (path.parent / ORIGIN_FILE).read_bytes().decode("utf-8").removesuffix("\n")
+        return Accepted(text, origin, time)
     except (OSError, ValueError):
         return None
 
@@ -130,15 +143,24 @@ def _in_doubt(group: list[Submission], accepted: Accepted | None) -> bool:
 
 
 def _doubt(submission: Submission, group: list[Submission], accepted: Accepted | None) -> str:
-    others = {other.name for other in group if other.text != submission.text}
+    others = sorted({other.name for other in group if other.text != submission.text})
     if accepted is not None and accepted.text != submission.text:
-        others.add(f"the one taken in earlier from {accepted.origin}")
+        others.insert(0, f"the one taken in earlier from {accepted.origin}")
     if not others:
-        others = {other.name for other in group if other is not submission}
-    return (
-        f"{submission.trainee} has different files from different uploads (see {', '.join(sorted(others))}); "
-        f'say which one counts with --prefer "{submission.name}"'
-    )
+        others = sorted(other.name for other in group if other is not submission)
+    listed = ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
+    return f"{submission.trainee} has different files from different uploads (see {listed}); {_choose(submission.name)}"
+
+
+def _too_many(name: str, trainee: str) -> str:
+    return f"{trainee} has more than {MOST_OF_ONE} files for this quiz; {_choose(name)}"
+
+
+def _choose(name: str) -> str:
+    """What the trainer types. A trainee chose the name, so one that a shell would read as a command is not offered."""
+    if HARMLESS.fullmatch(name):
+        return f'say which one counts with --prefer "{name}"'
+    return "its name holds signs that a command line may obey, so if it is the one that counts, rename it first"
 
 
 def _store(submission: Submission, path: Path, root: Path) -> None:

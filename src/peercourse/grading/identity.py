@@ -18,6 +18,8 @@ RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))]
 )
 """Names that Windows does not allow for a folder."""
+UNSEEN = "\u115f\u1160"
+"""Letters that show as nothing (in normal form): with them two IDs would look the same."""
 
 
 class IdentityError(Exception):
@@ -96,7 +98,9 @@ def read_roster(grading: Path) -> frozenset[str] | None:
 
 
 def _allowed(character: str) -> bool:
-    """Letters (of scripts without joining marks), decimal digits 0 to 9, and the hyphen."""
+    """Letters (of scripts without joining marks) that can be seen, decimal digits 0 to 9, and the hyphen."""
+    if character in UNSEEN:
+        return False
     return character == "-" or character in "0123456789" or (character.isalpha() and character.isprintable())
 
 

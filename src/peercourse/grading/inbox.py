@@ -94,7 +94,8 @@ def read_file(path: Path, name: str) -> Iterator[Candidate | Refusal]:
 
 
 def origin_of(name: str) -> str:
-    """Moodle's participant in a file's name, else the folder that it lies in."""
+    """Moodle's participant in a file's name, else the folder that it lies in; always text that can be written."""
+    name = name.encode("utf-8", "backslashreplace").decode("utf-8")  # bytes of a name that are no UTF-8
     participant = MOODLE.search(name)
     return participant.group("participant") if participant else str(PurePosixPath(name).parent)
 

@@ -99,7 +99,11 @@ def _directory_size(path: Path) -> int:
     with path.open("rb") as file:
         file.seek(max(path.stat().st_size - 66_000, 0))
         tail = file.read()
-    place = tail.rfind(b"PK\5\6")
+    # The same record that zipfile takes: one without a comment first, and then its 64-bit companion before it.
+    place = len(tail) - 22 if tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0" else tail.rfind(b"PK\5\6")
     if place < 0 or place + 16 > len(tail):
         return 0  # no zip file; zipfile says so
-    return int(struct.unpack("<L", tail[place + 12 : place + 16])[0])
+    size = int(struct.unpack("<L", tail[place + 12 : place + 16])[0])
+    if place >= 76 and tail[place - 20 : place - 16] == b"PK\6\7":
+        size = max(size, int(struct.unpack("<Q", tail[place - 36 : place - 28])[0]))
+    return size

@@ -24,9 +24,10 @@ window.peercourse = (() => {
   /* A record from its text: null if it is none, {newer: true} if a later edition of the course wrote it. */
   function parse(text) {
     const record = Object((text || "").length <= LONGEST && attempt(() => JSON.parse(text), null));
-    if (record.schema > SCHEMA) return {newer: true};
+    if (Number.isFinite(record.schema) && record.schema > SCHEMA) return {newer: true};
     const whole = record.schema === SCHEMA && Object(record.answers) === record.answers;
-    return whole && typeof record.id === "string" && typeof record.title === "string" ? record : null;
+    const isText = (name) => typeof record[name] === "string";
+    return whole && ["id", "title", "saved"].every(isText) ? record : null;
   }
 
   /* An element; words are set as text, never read as HTML. */
