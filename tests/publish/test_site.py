@@ -121,3 +121,13 @@ def test_serving_on_a_taken_port_says_which_to_take(course_copy: Path, monkeypat
         result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
     assert result.exit_code == 1
     assert "take another one: scripts/serve --port" in result.output
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course_copy)
+    before = sorted(course_copy.rglob("*"))
+    for out in (".", "..", "book"):
+        result = CliRunner().invoke(main, ["build", "--out", out])
+        assert result.exit_code == 1
+        assert "give --out another folder" in result.output
+    assert sorted(course_copy.rglob("*")) == before

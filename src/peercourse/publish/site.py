@@ -28,6 +28,9 @@ REPRODUCIBLE_DATE = "1767225600"
 """SOURCE_DATE_EPOCH where the caller sets none: the same sources give the same bytes on any day."""
 
 LEFT_OUT = ("_sources", ".buildinfo", ".doctrees", "objects.inv", "genindex.html")
+MARK = ".built-by-peercourse"
+"""A file that tells a site from a folder in which somebody keeps other things."""
+
 Say = Callable[[str], None]
 
 
@@ -80,6 +83,7 @@ def build_site(root: Path, out: Path, *, publish: bool = False, say: Say = print
         ContentError: something that people wrote must be mended.
         BuildError: a tool stopped; the message names the log.
     """
+    _must_be_ours(out)
     say("1/4  Checking what was written")
     checked_course(root, publish=publish)
     cache = root / ".cache"
@@ -151,12 +155,21 @@ def _complaints(output: str, root: Path) -> list[str]:
     return list(dict.fromkeys(line.replace(f"{root}{os.sep}", "") for line in found))[:30]
 
 
+def _must_be_ours(out: Path) -> None:
+    """A build replaces the whole folder, so it must be new, empty, or a site that a build has made."""
+    if out.is_dir() and not any(out.iterdir()):
+        return
+    if out.exists() and not (out / MARK).is_file():
+        raise BuildError(f"{out} holds something else than a site that was built here; give --out another folder")
+
+
 def _assemble(book: Path, handbook: Path, out: Path) -> Path:
     fresh, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(book, fresh, ignore=shutil.ignore_patterns(*LEFT_OUT))
     shutil.copytree(handbook, fresh / "handbook", ignore=shutil.ignore_patterns("*.gz", "404.html"))
+    (fresh / MARK).write_text("Built by peercourse. The next build replaces this folder.\n", encoding="utf-8")
     if out.exists():
         out.rename(old)
     fresh.rename(out)
