@@ -1,4 +1,4 @@
-"""Lighthouse on a phone: home, the longest lesson, the largest quiz and search of a publishing build."""
+"""Lighthouse on a phone: home, the longest lesson, the largest quiz, the largest conversation and search."""
 
 from __future__ import annotations
 
@@ -72,28 +72,39 @@ def served(folder: Path, port: int) -> Iterator[str]:
 
 
 def pages_to_measure(site: Path) -> dict[str, str]:
-    """Path of each page by its name in the table: the longest lesson and the largest quiz are found by size."""
+    """Path of each page by its name in the table: lesson, quiz and conversation are found by size."""
     pages = sorted(site.glob("modules/*/*.html"), key=lambda path: path.stat().st_size)
     quizzes = [path for path in pages if 'id="released-notebook' in path.read_text(encoding="utf-8")]
     lessons = [path for path in pages if path not in quizzes]
+    conversations = sorted(site.glob("modules/*/conversations/*.html"), key=lambda path: path.stat().st_size)
     return {
         "home": "",
         "longest lesson": lessons[-1].relative_to(site).as_posix(),
         "largest quiz": quizzes[-1].relative_to(site).as_posix(),
+        "largest conversation": conversations[-1].relative_to(site).as_posix(),
         "search": "search.html",
     }
 
 
-def scores_of(program: Path, url: str, report: Path) -> dict[str, float]:
-    """Scores 0–100 by category of one run."""
+def installed_browser() -> str:
+    """Path of Chromium.
+
+    Raises:
+        LighthouseMissingError: there is none.
+    """
     browser = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
     if browser is None:
         raise LighthouseMissingError("no Chromium is installed")
+    return browser
+
+
+def scores_of(program: Path, url: str, report: Path) -> dict[str, float]:
+    """Scores 0–100 by category of one run."""
     command = [
         str(program), url, "--quiet", "--output=json", f"--output-path={report}",
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={CHROMIUM_FLAGS}",
     ]  # fmt: skip
-    environment = {**os.environ, "CHROME_PATH": browser}
+    environment = {**os.environ, "CHROME_PATH": installed_browser()}
     subprocess.run(command, check=True, env=environment, capture_output=True)
     result = json.loads(report.read_text(encoding="utf-8"))
     return {name: 100 * float(result["categories"][name]["score"] or 0) for name in CATEGORIES}

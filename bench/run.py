@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import socket
 import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import builds, grading, lighthouse
+from bench import builds, grading, lighthouse, practice
 from bench.course_copy import copy_course
 from bench.table import Measure, as_markdown
 from peercourse.publish.site import build_site
@@ -23,20 +24,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--check", action="store_true", help="exit with 1 beyond a limit, and write bench/results.md")
     parser.add_argument("--runs", type=int, default=5, help="runs a measure (default 5)")
-    parser.add_argument("--only", choices=["lighthouse", "builds", "grading"], action="append")
+    parser.add_argument("--only", choices=["lighthouse", "practice", "builds", "grading"], action="append")
     arguments = parser.parse_args()
     limits = tomllib.loads((ROOT / "bench" / "limits.toml").read_text(encoding="utf-8"))
     cache = ROOT / ".cache" / "bench"
     port = _free_port()
     course = copy_course(ROOT, cache / "course", f"http://127.0.0.1:{port}/")
 
+    @functools.cache
+    def site() -> Path:
+        return build_site(course, cache / "site", publish=True, say=lambda _: None)
+
     def pages() -> list[Measure]:
-        site = build_site(course, cache / "site", publish=True, say=lambda _: None)
         plain = builds.build_plain(course)
-        return lighthouse.measure(site, plain, cache, port, arguments.runs, limits["lighthouse"])
+        return lighthouse.measure(site(), plain, cache, port, arguments.runs, limits["lighthouse"])
 
     parts: dict[str, Callable[[], list[Measure]]] = {
         "lighthouse": pages,
+        "practice": lambda: practice.measure(site(), cache / "practice", port, arguments.runs, limits["practice"]),
         "builds": lambda: builds.measure(course, ROOT, arguments.runs, limits["build"]),
         "grading": lambda: grading.measure(ROOT, cache / "grading", arguments.runs, limits["grading"]),
     }
@@ -48,7 +53,7 @@ def main() -> int:
         try:
             measures += part()
         except lighthouse.LighthouseMissingError as error:
-            print(f"Lighthouse cannot be run: {error}")
+            print(f"{name} cannot be measured: {error}")
             return 1
     table = as_markdown(measures, arguments.runs)
     print("\n" + table)

@@ -77,22 +77,33 @@ def build(publish: bool, out: Path | None) -> None:
 
 @main.command()
 @click.option("--publish", is_flag=True, help="Also what a publishing build needs (contacts, sign-off).")
+@click.option(
+    "--graphs", type=click.Path(path_type=Path), help="Folder of the pictures. Default: .cache/conversations."
+)
 @plain_errors
-def check(publish: bool) -> None:
-    """Check what people wrote without building; names file, line and what to do.
+def check(publish: bool, graphs: Path | None) -> None:
+    """Check what people wrote without building; names file, line and what to do. Draws each conversation's graph.
 
     \b
     Examples:
       peercourse check
       peercourse check --publish
+      peercourse check --graphs pictures
     """
+    from peercourse.practice.drawing import draw_all
     from peercourse.publish.site import checked_course
 
-    course = checked_course(find_root(Path.cwd()), publish=publish)
+    root = find_root(Path.cwd())
+    course = checked_course(root, publish=publish)
     items = sum(len(list(quiz.items())) for quiz in course.quizzes.values())
     lessons = sum(len(module.lessons) for module in course.modules)
-    checks = sum(len(module.self_checks) for module in course.modules)
-    click.echo(f"All is well: {lessons} lessons, {checks} self-checks, {items} graded items.")
+    checks = sum(len(module.practice.self_checks) for module in course.modules)
+    conversations = [found for module in course.modules for found in module.practice.conversations.values()]
+    folder = graphs or root / ".cache" / "conversations"
+    draw_all(conversations, folder)
+    counted = f"{lessons} lessons, {checks} self-checks, {len(conversations)} conversations, {items} graded items"
+    click.echo(f"All is well: {counted}.")
+    click.echo(f"The graphs of the conversations are drawn in {folder}; open one in a browser.")
 
 
 @main.command()

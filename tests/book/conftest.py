@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -187,12 +191,17 @@ def write_course(root: Path, pages: dict[str, str]) -> Path:
     return root
 
 
-def build(root: Path, out: Path) -> Built:
-    """Build a course as ``scripts/build`` does."""
+def build(root: Path, out: Path, program_folder: Path = ROOT / "src") -> Built:
+    """Build a course as ``scripts/build`` does, with the program of a folder."""
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(root), "--path-output", str(out)]
     result = subprocess.run(
-        [*command, "-W", "-n", "--keep-going"], cwd=root, capture_output=True, encoding="utf-8", check=False
+        [*command, "-W", "-n", "--keep-going"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(program_folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     return Built(out / "_build" / "html", result.stdout + result.stderr, result.returncode)
 
@@ -258,3 +267,67 @@ def bad_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
     outside = "# People\n\n:::{self-check} which-reply\n:::\n"
     pages = {**PAGES, "modules/01-one/first.md": BAD_LESSON, "book/people.md": outside}
     return build(write_course(folder / "course", pages), folder / "out")
+
+
+ITEMS = """\
+- {id: tick, type: several, stem: Which fit?, outcome: m1.1, competence: [COM01], options: [
+    {text: "Stay.", points: 1, rationale: "Staying helps."}, {text: "Ask.", points: 1, rationale: "Asking helps."},
+    {text: "Leave.", points: 0, rationale: "Leaving ends it."}]}
+- {id: sort, type: order, stem: In which order?, outcome: m1.1, competence: [COM01], points: 2,
+    lines: [Sit down., Say hello., Wait longer.], rationale: "Sitting comes first."}
+- {id: pair, type: match, stem: Which is which?, outcome: m1.1, competence: [COM01], points: 2.5,
+    pairs: [{left: A nod, right: A sign, rationale: "Nods say it."},
+            {left: A why, right: A probe, rationale: "Whys dig."}]}
+- {id: sift, type: triage, stem: How much help?, outcome: m1.1, competence: [COM01],
+    lines: [{text: "Slept badly.", level: green, rationale: "It passes."},
+            {text: "Chest hurts.", level: red, rationale: "It cannot wait."}]}
+"""
+WRITTEN = """\
+- {id: own, type: written, stem: Your line?, outcome: m1.1, competence: [COM01],
+    criteria: [{id: feeling, points: 1, text: "Names it", earns: ["Yes it does"], does_not_earn: ["No it does not"]}]}
+"""
+LETTERS = str.maketrans({chr(ord("a") + place): chr(0x24D0 + place) for place in range(26)})
+"""Each letter in a circle, so that a word of the other language is never taken for an English one."""
+
+
+def circled(text: str) -> str:
+    """A text in the other language; placeholders stay."""
+    parts = re.split(r"(\{\w+\})", text.lower())
+    return "".join(part if part.startswith("{") else part.translate(LETTERS) for part in parts)
+
+
+def translated(entry: Any) -> Any:
+    """A catalogue, or a part of one, in a language with the plural forms of Polish."""
+    if isinstance(entry, str):
+        return circled(entry)
+    if set(entry) == {"one", "other"}:
+        return {form: circled(f"{entry['other']} ({form})") for form in ("one", "few", "many", "other")}
+    return {name: translated(part) for name, part in entry.items()}
+
+
+@pytest.fixture(scope="session")
+def translated_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small course in Polish, with every type of item; beside it a copy of the program with a Polish catalogue."""
+    folder = tmp_path_factory.mktemp("translated")
+    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    catalogues = folder / "src" / "peercourse" / "words"
+    english = yaml.safe_load((catalogues / "en.yml").read_text(encoding="utf-8"))
+    polish = yaml.safe_dump(translated(english), allow_unicode=True, sort_keys=False)
+    (catalogues / "pl.yml").write_text(polish, encoding="utf-8")
+    checks = "".join(f"\n:::{{self-check}} {name}\n:::\n" for name in ("tick", "sort", "pair", "sift"))
+    pages = {
+        **PAGES,
+        "modules/01-one/second.md": PAGES["modules/01-one/second.md"] + checks,
+        "modules/01-one/practice/self-checks.yml": SELF_CHECKS + ITEMS,
+        "quizzes/m1-one.yml": QUIZ + textwrap.indent(ITEMS + WRITTEN, " " * 6),
+    }
+    root = write_course(folder / "course", pages)
+    settings = root / "institution.yml"
+    settings.write_text(settings.read_text("utf-8").replace("language: en\n", "language: pl\n"), encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def translated_book(translated_course: Path) -> Built:
+    """That course, built."""
+    return build(translated_course, translated_course.parent / "out", translated_course.parent / "src")

@@ -78,10 +78,12 @@ def test_a_page_loads_the_scripts_that_it_needs_and_no_others(small_book) -> Non
         return set(re.findall(r'<script[^>]* src="[^"]*?([a-z-]+\.js)', small_book.page(name)))
 
     every = {"theme.js", "page.js"}
-    assert scripts("modules/01-one/second.html") == every
-    assert scripts("modules/01-one/first.html") == every | {"self-check.js"}
-    assert scripts("modules/01-one/quiz.html") == every | {"store.js", "quiz.js"}
-    assert scripts("book/your-data.html") == every | {"store.js", "your-data.js"}
+    lesson = every | {"words.js", "store.js", "reading.js"}
+    assert scripts("book/people.html") == every
+    assert scripts("modules/01-one/second.html") == lesson
+    assert scripts("modules/01-one/first.html") == lesson | {"self-check.js"}
+    assert scripts("modules/01-one/quiz.html") == every | {"words.js", "store.js", "delete.js", "quiz.js"}
+    assert scripts("book/your-data.html") == every | {"words.js", "store.js", "delete.js", "your-data.js"}
 
 
 def test_the_quiz_page_holds_no_key_and_offers_the_notebook(small_book) -> None:

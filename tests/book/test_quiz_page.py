@@ -10,6 +10,9 @@ import pytest
 
 from peercourse.book.quiz_page import data_block, paragraphs, quiz_page
 from peercourse.quiz.bank import Quiz, read_bank
+from peercourse.words import read_words
+
+WORDS = read_words("en")
 
 BANK = """
 id: t
@@ -60,11 +63,11 @@ def test_the_data_block_is_the_notebook_and_cannot_end_its_element() -> None:
 
 def test_a_release_that_is_no_json_is_refused(quiz: Quiz) -> None:
     with pytest.raises(json.JSONDecodeError):
-        quiz_page(quiz, "{")
+        quiz_page(quiz, "{", WORDS)
 
 
 def test_public_text_is_there_escaped_and_the_key_is_not(quiz: Quiz) -> None:
-    html = quiz_page(quiz, "{}")
+    html = quiz_page(quiz, "{}", WORDS)
     for words in ("Ward &amp; theatre", "<p>First &lt; part.</p><p>Second part.</p>", "Alpha", "Beta", "2 points"):
         assert words in html
     assert 'data-title="A &quot;title&quot; &amp; more"' in html
@@ -76,11 +79,11 @@ def test_the_page_does_not_change_with_the_key(quiz: Quiz, tmp_path: Path) -> No
     other = BANK.replace("KEY", "OTHER").replace("harm: true, slip: promise, ", "")
     other = other.replace("Alpha, points: 2", "Alpha, points: 1").replace("Beta, points: 0", "Beta, points: 2")
     (tmp_path / "t.yml").write_text(other, encoding="utf-8")
-    assert quiz_page(read_bank(tmp_path / "t.yml")[0], "{}") == quiz_page(quiz, "{}")
+    assert quiz_page(read_bank(tmp_path / "t.yml")[0], "{}", WORDS) == quiz_page(quiz, "{}", WORDS)
 
 
 def test_nothing_is_inline_and_ids_are_unique(quiz: Quiz) -> None:
-    html = quiz_page(quiz, "{}")
+    html = quiz_page(quiz, "{}", WORDS)
     assert re.findall(r"\s(?:style|on\w+)=", html) == []
     assert re.findall(r"<script(?! type=\"application/json\")", html) == []
     ids = re.findall(r'\sid="([^"]+)"', html)
@@ -90,8 +93,8 @@ def test_nothing_is_inline_and_ids_are_unique(quiz: Quiz) -> None:
 
 
 def test_the_notebook_is_offered_where_the_site_has_it(quiz: Quiz) -> None:
-    assert 'href="../../quizzes/t.ipynb" download' in quiz_page(quiz, "{}")
-    assert 'href="up/t.ipynb" download' in quiz_page(quiz, "{}", "up/t.ipynb")
+    assert 'href="../../quizzes/t.ipynb" download' in quiz_page(quiz, "{}", WORDS)
+    assert 'href="up/t.ipynb" download' in quiz_page(quiz, "{}", WORDS, "up/t.ipynb")
 
 
 def test_blank_lines_part_paragraphs() -> None:

@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 from peercourse.book.self_check import SHAPES, self_check
 from peercourse.quiz.item import Item
 from peercourse.quiz.types import PracticeItem
+from peercourse.words import read_words
+
+WORDS = read_words("en")
 
 COMMON = {"id": "one", "stem": "A & B < C?", "outcome": "m2.1", "competence": ["COM01"]}
 OPTIONS = [
@@ -63,23 +66,23 @@ class Controls(HTMLParser):
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_every_remark_is_there_and_waits_for_something_that_can_be_chosen(kind: str) -> None:
-    html = self_check(item(kind), "seed")
+    html = self_check(item(kind), "seed", WORDS)
     controls = Controls()
     controls.feed(html)
     assert set(controls.conditions) <= controls.values
-    remarks = item(kind).remarks("seed")
+    remarks = item(kind).remarks("seed", WORDS)
     assert html.count('<li class="remark ') == len(remarks) > 0
     for remark in remarks:
         assert remark.text.split(" ")[0] in html
 
 
 def test_each_kind_has_a_word_and_a_shape_of_its_own() -> None:
-    remarks = item("single").remarks("seed")
+    remarks = item("single").remarks("seed", WORDS)
     assert {remark.kind for remark in remarks} == set(SHAPES)
     assert len({remark.heading for remark in remarks}) == len(set(SHAPES.values())) == len(SHAPES)
 
 
 def test_text_is_escaped() -> None:
-    html = self_check(item("single"), "seed")
+    html = self_check(item("single"), "seed", WORDS)
     assert "A &amp; B &lt; C?" in html
     assert "r-harm &amp; &lt;more" in html

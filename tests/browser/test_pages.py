@@ -100,7 +100,7 @@ def first_visit(visitor: Any, path: str) -> int:
 
 @pytest.mark.browser
 def test_a_lesson_weighs_little(visitor, page_paths, site) -> None:
-    lessons = [path for path in page_paths if path.startswith("modules/") and "data-quiz=" not in _text(site, path)]
+    lessons = [path for path in page_paths if path.startswith("modules/") and not _is_large(site, path)]
     assert lessons
     heavy = {path: size for path in lessons if (size := first_visit(visitor, path)) > LESSON}
     assert heavy == {}
@@ -116,12 +116,17 @@ def test_a_quiz_weighs_little(visitor, page_with) -> None:
 
 @pytest.mark.browser
 def test_a_further_page_weighs_less(visitor, page_paths, site) -> None:
-    pages = [path for path in page_paths if "data-quiz=" not in _text(site, path) and path != "search.html"]
+    pages = [path for path in page_paths if not _is_large(site, path) and path != "search.html"]
     seen: set[str] = set()
     first, *others = sorted(pages, key=lambda path: "self-check" not in _text(site, path))
     weigh(visitor.context().new_page(), visitor.url(first), seen)
     further = {path: weigh(visitor.contexts[0].new_page(), visitor.url(path), seen) for path in others}
     assert {path: size for path, size in further.items() if size > FURTHER} == {}
+
+
+def _is_large(site: Path, path: str) -> bool:
+    """Whether a page has a limit of its own: a graded quiz or a conversation."""
+    return any(mark in _text(site, path) for mark in ("data-quiz=", "data-conversation="))
 
 
 def _text(site: Path, path: str) -> str:

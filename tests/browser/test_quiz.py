@@ -275,7 +275,7 @@ def test_a_change_that_no_event_told_of_is_seen_before_writing(visitor, quiz, qu
 @pytest.mark.parametrize(
     ("stored", "left_alone"),
     [
-        ('{"schema": 2, "anything": []}', True),
+        ('{"schema": 3, "anything": []}', True),
         ("{", False),
         ("[]", False),
         ('{"schema": 1, "title": "", "saved": "", "id": "", "answers": {"x": {"y": {"z": 1}}}}', False),

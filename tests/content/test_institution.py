@@ -88,3 +88,16 @@ def test_contacts_last_checked_in_time_on_the_day_itself(course_copy: Path) -> N
     path = filled_in(course_copy)
     path.write_text(path.read_text(encoding="utf-8").replace("2027-04-01", TODAY.isoformat()), encoding="utf-8")
     assert missing(course_copy) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [
+        ("nb", "copy src/peercourse/words/en.yml to src/peercourse/words/nb.yml and translate it"),
+        ("xx", "which is no language that is known; write its code, such as 'en' or 'nb'"),
+    ],
+)
+def test_a_language_without_words_is_named_with_its_line(problems_after, language: str, advice: str) -> None:
+    (problem,) = problems_after("institution.yml", "language: en", f"language: {language}")
+    assert problem.startswith(f"institution.yml:5: language: is '{language}', ")
+    assert problem.endswith(advice)

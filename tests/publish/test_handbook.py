@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import shlex
@@ -10,10 +11,10 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 import pytest
@@ -21,6 +22,15 @@ import pytest
 from peercourse.cli import main
 from peercourse.content.checks import check_course
 from peercourse.content.course import load_course
+from peercourse.content.problems import ContentError
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import parse_yaml
+from peercourse.practice.conversation import Conversation, Ending, Node, Reply
+from peercourse.practice.drawing import drawing
+from peercourse.practice.own_words import OwnWords
+from peercourse.practice.skills import Skill
+from peercourse.practice.slip_pair import Hurts, SlipPair
+from peercourse.quiz.item import Slip
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -304,9 +314,19 @@ def follow(page: str, root: Path) -> None:
         elif name.endswith("module.yml"):
             text, number = re.subn(r"^lessons: .*\n", body, text, flags=re.MULTILINE)
             assert number == 1
+        elif name.endswith(".md"):
+            text = below_the_last_of_its_kind(text, body)
         else:
             text = text.rstrip("\n") + "\n" + body
         path.write_text(text, encoding="utf-8")
+
+
+def below_the_last_of_its_kind(text: str, body: str) -> str:
+    """A page with one more exercise: below those of its kind, or at the end where there is none."""
+    directive = body.split(maxsplit=1)[0]
+    found = list(re.finditer(rf"^{re.escape(directive)} .*\n:::\n", text, re.MULTILINE))
+    place = found[-1].end() if found else len(text)
+    return f"{text[:place]}\n{body}{text[place:]}"
 
 
 @pytest.fixture
@@ -340,9 +360,149 @@ def test_the_tutorial_names_all_lessons() -> None:
     assert line.strip() == f"lessons: [{', '.join([*stems, 'ending'])}]"
 
 
+def test_the_tutorials_on_conversations_and_practice_hold(course_copy: Path) -> None:
+    follow("add-a-conversation.md", course_copy)
+    follow("add-practice.md", course_copy)
+    course = load_course(course_copy)
+    assert check_course(course) == []
+    (pool,) = [module.practice for module in course.modules if module.settings.id == "m2"]
+    assert "the-van-keys" in pool.conversations
+    assert list(pool.slips)[-1] == "nine-keys"
+    assert list(pool.own_words)[-1] == "twelve-chairs"
+    assert list(pool.self_checks)[-1] == "the-ninth-floor"
+
+
+def test_the_graph_in_the_handbook_is_that_of_its_conversation() -> None:
+    ((name, text),) = [block for block in blocks("add-a-conversation.md") if block[0].endswith(".yml")]
+    picture = (PAGES / "images" / "conversation-graph.svg").read_text(encoding="utf-8")
+    assert picture == drawing(read_model(parse_yaml(text, name), Conversation))
+
+
+def test_every_skill_and_slip_is_listed() -> None:
+    text = " ".join((TUTORIALS / "add-a-conversation.md").read_text(encoding="utf-8").split())
+    for heading, names in (("Skills", get_args(Skill)), ("Slips", get_args(Slip))):
+        assert f"**{heading}**: {', '.join(names)}." in text
+
+
+def test_every_field_of_practice_is_explained() -> None:
+    explained = {
+        "add-a-conversation.md": (Conversation, Node, Reply, Ending),
+        "add-practice.md": (SlipPair, Hurts, OwnWords),
+    }
+    for page, models in explained.items():
+        text = (TUTORIALS / page).read_text(encoding="utf-8")
+        assert [name for model in models for name in model.model_fields if f"`{name}`" not in text] == [], page
+
+
+VAN = "practice/conversations/the-van-keys.yml"
+SLIPS = "practice/slips.yml"
+PROMPTS = "practice/say-it-yourself.yml"
+CHECKS = "practice/self-checks.yml"
+
+
+def round_and_round(found: re.Match[str]) -> str:
+    """From the first turn to the next and back again."""
+    return "goto: bay" if "\n  fine:" in found.string[: found.start()] else "goto: fine"
+
+
+# What goes wrong: the page that explains it, the file, what stands there, what is written instead, what the check says.
+MISTAKES: list[tuple[str, str, str, str | Callable[[re.Match[str]], str], str]] = [
+    ("add-a-conversation", VAN, r"goto: gone", "goto: gon", "'gon' is neither a node nor an ending; did you"),
+    ("add-a-conversation", VAN, r"start: bay", "start: bey", "'bey' is no node"),
+    ("add-a-conversation", VAN, r"goto: gone", "goto: fine", "can't be reached from the start"),
+    ("add-a-conversation", VAN, r"goto: (beep|gone)", round_and_round, "never comes to an end"),
+    ("add-a-conversation", VAN, r" *skill: (role|repair).*\n", "", "no path from here to a good ending"),
+    ("add-a-conversation", VAN, r"kind: good", "kind: mixed", "hold no good one"),
+    ("add-a-conversation", VAN, r" *handover: true\n", "", "follows danger that was disclosed (lights → round)"),
+    ("add-a-conversation", VAN, r"I’m fine\. Ask", "She’s better off without me. Ask", "says 'better off without me'"),
+    ("add-a-conversation", VAN, r"(skill: repair)", r"\1\n        slip: blame", "is both a skill (repair)"),
+    ("add-a-conversation", VAN, r"- do:", "- say: Hm.\n        do:", "needs either 'say' or 'do'"),
+    ("add-a-conversation", VAN, r"say: \"(No problem|Two min).*", "say: No.", "has the same reply twice"),
+    ("add-a-conversation", VAN, r"says: \"I’m fine.*", "says: [{who: Jarrek, text: Hm}]", "'Jarrek' is not among"),
+    ("add-a-conversation", VAN, r"  you:", "  me:", "begins with the colleague and holds 'you' too"),
+    ("add-a-conversation", VAN, r"id: the-van-keys", "id: van-keys", "is 'van-keys'; write the file's name"),
+    ("add-a-conversation", VAN, r"  gone:\n", "  fine:\n", "is the name of a node too"),
+    ("add-a-conversation", VAN, r"  lights:\n", "  beep:\n", "'beep' stands twice"),
+    ("add-a-conversation", VAN, r"m2\.7", "m2.9", "'m2.9' is no outcome of this module"),
+    ("add-a-conversation", "practice.md", r"(\} the-)van-keys", r"\1lost-keys", "is no conversation of any module"),
+    ("add-a-conversation", VAN, r" *shows: .*\n", "", "is missing; add it"),
+    ("add-a-conversation", VAN, r"title: The van keys", "title:", "is empty; write it"),
+    ("add-a-conversation", VAN, r"say: \"No problem.*", "say: Yes", "is read as yes or no"),
+    ("add-a-conversation", VAN, r"title: The", "title: Now: the", "has a colon inside unquoted text"),
+    ("add-a-conversation", VAN, r"nodes:\n", "nodes:\n\t", "is indented with a tab"),
+    ("add-practice", "slips.md", r":::\{slip\} nine-keys\n:::\n", "", "'nine-keys' is on no page"),
+    ("add-practice", "slips.md", r"nine-keys", "nine-kays", "'nine-kays' is not in practice/slips.yml"),
+    ("add-practice", SLIPS, r"id: nine-keys", "id: half-time", "'half-time' stands twice"),
+    ("add-practice", SLIPS, r"id: nine-keys", "id: twelve-chairs", "too; rename one of them"),
+    ("add-practice", SLIPS, r"say: \"(That’s half|You were going).*", "say: Yes.", "has the same reply twice"),
+    ("add-practice", SLIPS, r" *say: \"That’s half.*\n", "", "needs either 'say' or 'do'"),
+    ("add-practice", SLIPS, r"(half a minute.*\n *slip:) minimising", r"\1 small", "is 'small'; write one of"),
+    ("add-practice", PROMPTS, r" *- say: \"And then the books(.*\n)+?(?=  checklist)", "", "write at least 3"),
+    ("add-practice", PROMPTS, r"( *- \")Could she say no.*\n", r'\1A?"\n\1B?"\n\1C?"\n', "write at most 5"),
+    ("add-practice", CHECKS, r"points: 1(\n.*\n *A good question in a place)", r"points: 2\1", "has two best options"),
+]
+
+
+def explained(page: str) -> list[str]:
+    """What the check says, out of the table of a page."""
+    text = (TUTORIALS / f"{page}.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| It says \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    return re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
+
+
+def complaints(root: Path) -> str:
+    """Everything that the check has to say."""
+    try:
+        return "\n".join(map(str, check_course(load_course(root))))
+    except ContentError as error:
+        return "\n".join(map(str, error.problems))
+
+
+def test_the_check_says_what_the_pages_on_practice_explain(course_copy: Path) -> None:
+    """Each mistake is made, mended again, and must get the very sentence of the table."""
+    follow("add-a-conversation.md", course_copy)
+    follow("add-practice.md", course_copy)
+    missed, seen = [], set()
+    for page, name, old, new, said in MISTAKES:
+        (quoted,) = [sentence for sentence in explained(page) if said in sentence]
+        seen.add((page, quoted))
+        path = course_copy / "modules" / "02-active-listening" / name
+        text = path.read_text(encoding="utf-8")
+        wrong = re.sub(old, new, text)
+        assert wrong != text, said
+        path.write_text(wrong, encoding="utf-8")
+        if quoted not in complaints(course_copy):
+            missed.append(quoted)
+        path.write_text(text, encoding="utf-8")
+    assert missed == []
+    told = {(page, sentence) for page in ("add-a-conversation", "add-practice") for sentence in explained(page)}
+    left = [sentence for _, sentence in told - seen]
+    assert [one for one in left if "longest reply" not in one and "write another one here" not in one] == []
+
+
+def test_the_check_says_what_the_page_explains_of_the_whole_course(course_copy: Path) -> None:
+    """Long best replies everywhere, and a reply that a quiz has too."""
+    follow("add-a-conversation.md", course_copy)
+    sentences = explained("add-a-conversation")
+    (of_quizzes,) = [sentence for sentence in sentences if "write another one here" in sentence]
+    (of_length,) = [sentence for sentence in sentences if "longest reply" in sentence]
+    path = course_copy / "modules" / "02-active-listening" / VAN
+    text = path.read_text(encoding="utf-8")
+    quiz = load_course(course_copy).quizzes["m2-active-listening"]
+    shared = next(iter(quiz.items())).face("").stem
+    path.write_text(re.sub(r'"Let me hold.*"', lambda _: json.dumps(shared), text), encoding="utf-8")
+    assert of_quizzes in complaints(course_copy)
+    path.write_text(text, encoding="utf-8")
+    for found in sorted(course_copy.glob("modules/*/practice/conversations/*.yml")):
+        longer = re.sub(r'"(\n +skill:)', rf'{" And so on." * 20}"\1', found.read_text(encoding="utf-8"))
+        found.write_text(longer, encoding="utf-8")
+    before, after = of_length.split("…")
+    assert re.search(rf"{re.escape(before)}\d+{re.escape(after)}", complaints(course_copy))
+
+
 @pytest.mark.slow
 def test_a_newcomer_sees_lesson_item_quiz_and_type_after_a_build(course_copy: Path) -> None:
-    for page in ("add-a-lesson.md", "add-a-quiz.md"):
+    for page in ("add-a-lesson.md", "add-a-quiz.md", "add-a-conversation.md", "add-practice.md"):
         follow(page, course_copy)
     # The type's item goes to the end of the bank, as the other one did before it.
     follow("add-an-item-type.md", course_copy)
@@ -363,6 +523,17 @@ def test_a_newcomer_sees_lesson_item_quiz_and_type_after_a_build(course_copy: Pa
     assert 'data-item="after-the-call"' in quiz
     assert 'data-item="which-reply"' in quiz
     assert 'data-quiz="m3-example"' in (module / "example-quiz.html").read_text(encoding="utf-8")
+    assert 'id="check-nine-keys"' in (module / "slips.html").read_text(encoding="utf-8")
+    practice = (module / "practice.html").read_text(encoding="utf-8")
+    assert 'href="conversations/the-van-keys.html"' in practice
+    assert 'data-own-words="twelve-chairs"' in practice
+    assert 'id="check-the-ninth-floor"' in practice
+    played = (module / "conversations" / "the-van-keys.html").read_text(encoding="utf-8")
+    assert played.count("data-turn=") == 5
+    assert played.count("data-ending=") == 3
+    assert "conversations/the-van-keys.html" in (course_copy / "_site" / "book" / "practice.html").read_text(
+        encoding="utf-8"
+    )
     assert "Releasing m2-active-listening-v1" in run("peercourse", "quiz", "release")
     released = course_copy / "grading" / "source" / "m2-active-listening-v1" / "m2-active-listening.ipynb"
     assert "score_contrast(answer_which_reply" in released.read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ def problems_of(tmp_path: Path, text: str) -> list[str]:
     [
         pytest.param("type: order", "type: ordre", "type: ordre", "is 'ordre'; write one of", id="unknown type"),
         pytest.param("        stem: What do you say?\n", "", "id: first", "stem: is missing; add it", id="no stem"),
-        pytest.param("stem: What do you say?", "stem: ''", "stem: ''", "at least 1 character", id="empty stem"),
+        pytest.param("stem: What do you say?", "stem: ''", "stem: ''", "is empty; write it", id="empty stem"),
         pytest.param("stem: What do", "steem: What do", "steem:", "did you mean 'stem'?", id="misspelt field"),
         pytest.param("stem: What do you", "stem: <b>What</b> do you", "stem: <b>", "plain text", id="mark-up"),
         pytest.param("points: 2, ", "points: 2, harm: true, ", "id: first", "marked as harmful", id="harmful best"),
@@ -38,7 +38,7 @@ def problems_of(tmp_path: Path, text: str) -> list[str]:
             "outcome: m2.7", "outcome: m2.7\n        outcome: m2.6", "outcome: m2.6", "stands twice", id="key twice"
         ),
         pytest.param("title: A small bank", "title: A: small bank", "title:", "between double quotes", id="colon"),
-        pytest.param("minutes: 10", "minutes: ten", "minutes:", "valid integer", id="words for a number"),
+        pytest.param("minutes: 10", "minutes: ten", "minutes:", "whole number", id="words for a number"),
         pytest.param("pass_mark: 0.75", "pass_mark: .nan", "pass_mark:", "finite number", id="not a number"),
         pytest.param("version: 1", "\tversion: 1", "\tversion", "with a tab", id="tab"),
     ],

@@ -8,7 +8,9 @@
 * ``contents`` the modules and lessons on the home page
 * ``boxes``, ``figure``, ``host``, ``practice`` the directives that authors write
 * ``page``, ``navigation``, ``assets`` what stands around the text, and which files a page loads
-* ``quiz_page``, ``self_check``, ``stored_data`` the forms
+* ``quiz_page``, ``self_check``, ``slip``, ``own_words``, ``stored_data`` the forms
+* ``conversations``, ``conversation_page`` practice conversations, each a page made from its file
+* ``practice_room``, ``boosters`` what can be practised, how far one has come, and ten minutes for later
 """
 
 from __future__ import annotations
@@ -24,8 +26,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     from peercourse.book import (
         assets,
+        boosters,
         boxes,
         contents,
+        conversations,
         course,
         errors,
         evidence_page,
@@ -35,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         lesson_head,
         page,
         practice,
+        practice_room,
     )
 
     app.add_config_value("peercourse_inputs", "", "env", [str])
@@ -43,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         if left_out not in app.config.values:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
-    for part in (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, practice, assets, page):
+    pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, assets, page)
+    for part in (*pages, practice, conversations, practice_room, boosters):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,16 +5,23 @@ Everything else that theme and parser bring is left out of the site.
 
 from __future__ import annotations
 
-import re
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import rcssmin
+import rjsmin
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from peercourse.book.practice import scripts_of
+from peercourse.book.course import course_of
+from peercourse.book.practice import FILES, PRACTICE_STYLE, files_of
+from peercourse.book.quiz_page import data_block
+from peercourse.words import Words
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -22,8 +29,18 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 THEME = "theme.js"
 EVERY_PAGE = {"course.css", THEME, "page.js"}
 FORMS = "forms.css"
+WORDS = "words.js"
+"""Gives scripts their words; loaded before them, on pages that hold any."""
+
+READING = {"store.js", "reading.js"}
+NOTED = ("modules/", "book/boosters/month")
+"""Beginnings of the names of pages that count as read, and that have room for a private note."""
+
 SEARCH = ("documentation_options.js", "doctools.js", "search-settings.js", "language_data.js", "searchtools.js")
 """Scripts of Sphinx's search, in the order in which they need one another."""
+
+SHORTENED: dict[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+"""What leaves comments and spaces out of files of ours before they go out."""
 
 OURS = {path.name for path in WEB.glob("*") if path.suffix in {".css", ".js", ".svg"}}
 
@@ -35,19 +52,26 @@ def add_folders(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx p
 
 
 def choose_files(
-    app: Sphinx,  # noqa: ARG001  (Sphinx passes five)
+    app: Sphinx,
     pagename: str,
-    templatename: str,  # noqa: ARG001
+    templatename: str,  # noqa: ARG001  (Sphinx passes five)
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     """Keep of all registered styles and scripts those that this page needs."""
-    scripts = scripts_of(doctree)
-    wanted = EVERY_PAGE | scripts
-    if scripts:
+    files = files_of(doctree) | set(context.get(FILES, ()))
+    # A quiz keeps what is typed into it and nothing else.
+    context["noted"] = pagename.startswith(NOTED) and "quiz.js" not in files
+    if context["noted"] or pagename == "index":
+        files |= READING
+    wanted = EVERY_PAGE | files
+    if any(name.endswith(".js") for name in files - READING):
         wanted |= {FORMS}
     if pagename == "search":
         wanted |= set(SEARCH)
+    context["script_words"] = script_words(files, course_of(app).words)
+    if context["script_words"]:
+        wanted |= {WORDS}
     context["css_files"] = [file for file in context["css_files"] if _name(file) in wanted]
     # Sphinx registers its own scripts as blocking; ours are the same files, deferred.
     context["script_files"] = [
@@ -55,6 +79,13 @@ def choose_files(
         for file in context["script_files"]
         if _name(file) in wanted and ("defer" in file.attributes or _name(file) == THEME)
     ]
+
+
+def script_words(scripts: set[str], words: Words) -> Markup:
+    """The words of a page's scripts as a data block: a section for each script that has one; empty where none has."""
+    sections = {name: words.section(f"scripts.{name}") for name in sorted(Path(script).stem for script in scripts)}
+    held = {name: section for name, section in sections.items() if section}
+    return Markup(data_block(json.dumps(held)) if held else "")  # noqa: S704  (nothing in it can end the element)
 
 
 def _name(file: Any) -> str:
@@ -71,20 +102,8 @@ def drop_unused(app: Sphinx, exception: Exception | None) -> None:
             shutil.rmtree(path)
         elif path.name not in OURS.union(SEARCH):
             path.unlink()
-        elif path.suffix == ".css":
-            path.write_text(shortened(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def shortened(css: str) -> str:
-    """Our style sheets without comments and spaces that mean nothing; words between quotes stay as they are."""
-    parts = re.split(r"""("[^"]*")""", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    parts[::2] = [_tight(part) for part in parts[::2]]
-    return "".join(parts).strip()
-
-
-def _tight(css: str) -> str:
-    css = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css))
-    return css.replace(": ", ":").replace(";}", "}")
+        elif path.suffix in SHORTENED:
+            path.write_text(SHORTENED[path.suffix](path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def register(app: Sphinx) -> None:
@@ -94,10 +113,12 @@ def register(app: Sphinx) -> None:
     app.add_js_file(THEME, priority=100)
     for priority, name in enumerate(SEARCH, start=210):
         app.add_js_file(name, priority=priority, loading_method="defer")
-    for name in sorted(name for name in OURS.difference(SEARCH, [THEME]) if name.endswith(".js")):
+    app.add_js_file(WORDS, priority=290, loading_method="defer")
+    for name in sorted(name for name in OURS.difference(SEARCH, [THEME, WORDS]) if name.endswith(".js")):
         app.add_js_file(name, priority=300, loading_method="defer")
     app.add_css_file("course.css", priority=300)
     app.add_css_file(FORMS, priority=310)
+    app.add_css_file(PRACTICE_STYLE, priority=320)
     # Late, so that the theme and the parser have added what is dropped here.
     app.connect("html-page-context", choose_files, priority=900)
     app.connect("build-finished", drop_unused, priority=900)

@@ -9,10 +9,12 @@ from pydantic import Field
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from peercourse.book.course import course_in
 from peercourse.book.errors import mistake
 from peercourse.content.model import ContentModel, Text
 from peercourse.content.problems import ContentError
-from peercourse.content.yaml_source import parse_yaml, read_model
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import parse_yaml
 
 Rows = TypeVar("Rows")
 
@@ -33,19 +35,20 @@ class SayAvoid(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The pairs as a list that reads in order and stands side by side where there is room."""
         pairs = read_rows(self, tuple[Pair, ...])
+        words = course_in(self.env).words
         rows = nodes.bullet_list(classes=["say-avoid"])
         for pair in pairs:
             row = nodes.list_item()
-            row += self._line("say", "Say", pair.say)
-            row += self._line("avoid", "Avoid", pair.avoid)
-            row += self._line("why", "Why", pair.why)
+            row += self._line("say", words("lesson.say"), pair.say)
+            row += self._line("avoid", words("lesson.avoid"), pair.avoid)
+            row += self._line("why", words("lesson.why"), pair.why)
             rows += row
         return [rows]
 
-    def _line(self, css_class: str, word: str, text: str) -> nodes.paragraph:
-        label = nodes.strong("", word, classes=["tag"])
-        words = f"“{text}”" if css_class != "why" else text
-        return nodes.paragraph("", "", label, nodes.Text(" "), *inline(self, words), classes=[css_class])
+    def _line(self, css_class: str, label: str, text: str) -> nodes.paragraph:
+        tag = nodes.strong("", label, classes=["tag"])
+        line = f"“{text}”" if css_class != "why" else text
+        return nodes.paragraph("", "", tag, nodes.Text(" "), *inline(self, line), classes=[css_class])
 
 
 class Carry(SphinxDirective):

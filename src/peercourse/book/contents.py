@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in, docname_of
 from peercourse.content.course import Course
-from peercourse.content.module import Lesson, Module
+from peercourse.content.module import PRACTICE, Lesson, Module
 
 
 class CourseContents(SphinxDirective):
@@ -18,16 +18,21 @@ class CourseContents(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A block a module."""
         course = course_in(self.env)
-        return [self._module(module, course) for module in course.modules]
+        go_on = nodes.raw("", '<p class="go-on" data-continue hidden></p>', format="html")
+        lessons_first = sorted(course.modules, key=lambda module: not module.lessons)
+        return [go_on, *(self._module(module, course) for module in lessons_first)]
 
     def _module(self, module: Module, course: Course) -> nodes.container:
-        total = sum(page.header.minutes for page in (*module.lessons, *_quiz_pages(module)))
+        pages = (*module.lessons, *_further_pages(module))
+        about = course.words("home.about", count=sum(page.header.minutes for page in pages))
         block = nodes.container(classes=["module-contents"])
         block += nodes.paragraph("", "", nodes.strong("", module.settings.title), classes=["module-title"])
-        block += nodes.paragraph("", f"{module.settings.summary} About {total} minutes in all.")
+        block += nodes.paragraph("", f"{module.settings.summary} {about}")
+        if not module.lessons:
+            block += nodes.paragraph("", course.words("practice.to_come"))
         entries = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
-        for page in (*module.lessons, *_quiz_pages(module)):
-            minutes = nodes.inline("", f"{page.header.minutes} min", classes=["minutes"])
+        for page in pages:
+            minutes = nodes.inline("", course.words("home.minutes", count=page.header.minutes), classes=["minutes"])
             link = page_link(docname_of(page.path, course), page.title)
             entries += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), minutes))
         block += entries
@@ -42,8 +47,9 @@ def page_link(docname: str, words: str) -> addnodes.pending_xref:
     return link
 
 
-def _quiz_pages(module: Module) -> list[Lesson]:
-    return [page for page in module.pages if module.settings.quiz and page.stem == "quiz"]
+def _further_pages(module: Module) -> list[Lesson]:
+    """The pages for practice and for the quiz, in this order."""
+    return [page for name in (PRACTICE, "quiz") for page in module.pages if page.stem == name]
 
 
 def register(app: Sphinx) -> None:

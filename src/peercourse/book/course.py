@@ -18,6 +18,7 @@ from peercourse.content.module import Lesson, Module
 from peercourse.content.problems import ContentError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_READ = {".py", ".html", ".css", ".js", ".yml"}
 _courses: WeakKeyDictionary[Sphinx, Course] = WeakKeyDictionary()
 
 
@@ -109,5 +110,5 @@ def _inputs(root: Path, course: Course) -> Iterator[Path]:
     yield from (root / "book").glob("*.bib")
     yield from (root / "modules").rglob("*.yml")
     yield from (root / course.institution.quizzes_folder).glob("*.yml")
-    for folder in ("book", "web", "quiz", "content"):
-        yield from (path for path in (_PACKAGE / folder).rglob("*") if path.suffix in {".py", ".html", ".css", ".js"})
+    for folder in ("book", "web", "quiz", "content", "practice", "words"):
+        yield from (path for path in (_PACKAGE / folder).rglob("*") if path.suffix in _READ)

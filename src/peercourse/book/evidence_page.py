@@ -12,8 +12,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in, course_of, env_of, source_in
 from peercourse.book.facts import EVIDENCE_PAGE, cited_in_book, reference_text
+from peercourse.book.sentence import sentence
 from peercourse.content.course import Course
-from peercourse.content.evidence import STRENGTH
+from peercourse.words import Words
+
+PROGRAMMES = "programmes-and-studies-named-in-the-review"
+"""End of the address of what has no topic; the same in every language, as links lead there."""
 
 
 class EvidenceTable(nodes.General, nodes.Element):
@@ -56,21 +60,27 @@ def fill_table(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _topics(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
     course = course_of(app)
     cited = cited_in_book(env_of(app))
-    for topic, facts in groupby(sorted(cited, key=lambda fact: (_topic(fact), fact)), _topic):
-        section = nodes.section("", nodes.title("", topic), ids=[f"topic-{topic.lower().replace(' ', '-')}"])
+    titles = {fact: _title(fact, course.words) for fact in cited}
+    for title, group in groupby(sorted(cited, key=lambda fact: (titles[fact], fact)), titles.__getitem__):
+        facts = list(group)
+        section = nodes.section("", nodes.title("", title), ids=[f"topic-{_topic(facts[0]) or PROGRAMMES}"])
         entries = nodes.bullet_list(classes=["evidence"])
         for fact_id in facts:
             entries += _entry(fact_id, cited[fact_id], course, app, docname)
         section += entries
         yield section
     if not cited:
-        yield nodes.paragraph("", "No page of this book cites a fact yet.")
+        yield nodes.paragraph("", course.words("evidence.none_in_book"))
 
 
 def _topic(fact_id: str) -> str:
-    """Readable topic of a fact id; programmes have keys without one."""
-    stem, dash, _ = fact_id.rpartition("-F")
-    return stem.replace("-", " ").capitalize() if dash else "Programmes and studies named in the review"
+    """Topic in a fact id; empty for programmes, whose keys have none."""
+    return fact_id.rpartition("-F")[0].lower()
+
+
+def _title(fact_id: str, words: Words) -> str:
+    topic = _topic(fact_id)
+    return topic.replace("-", " ").capitalize() if topic else words("evidence.programmes")
 
 
 def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname: str) -> nodes.list_item:
@@ -78,12 +88,13 @@ def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname:
     entry = nodes.list_item("", ids=[fact_id])
     entry += nodes.paragraph("", fact.statement, classes=["claim"])
     address = app.builder.get_relative_uri(docname, "book/references") if _has(app, "book/references") else ""
-    strength = STRENGTH[fact.verification]
+    strength = course.words(f"evidence.{fact.verification}")
     label: nodes.Node = nodes.Text(source.label)
     if address:
         label = nodes.reference("", source.label, internal=True, refuri=f"{address}#reference-{source.key}")
-    entry += nodes.paragraph("", "", label, nodes.Text(f". {strength[:1].upper()}{strength[1:]}."))
-    entry += nodes.paragraph("", "Used in ", *_page_links(pages, app, docname))
+    entry += nodes.paragraph("", "", label, nodes.Text(f". {strength}."))
+    links = _page_links(pages, app, docname)
+    entry += nodes.paragraph("", "", *sentence(course.words, "evidence.used_in", pages=links))
     return entry
 
 

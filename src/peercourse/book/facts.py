@@ -5,6 +5,8 @@ A page numbers its sources in the order in which they are cited. Several facts o
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -14,7 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
 from peercourse.content.course import Course
-from peercourse.content.evidence import STRENGTH, Reference
+from peercourse.content.evidence import Reference
 
 EVIDENCE_PAGE = "book/evidence"
 """The page with the evidence list; sources link to it where it is part of the book."""
@@ -76,10 +78,13 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
     for mark in list(doctree.findall(Citation)):
         _close_up(mark)
         keys = dict.fromkeys(_note(cited, fact_id, course) for fact_id in mark["facts"])
-        mark.replace_self(Numbers(numbers=[list(cited).index(key) + 1 for key in keys]))
+        numbers = [list(cited).index(key) + 1 for key in keys]
+        names = [course.words("evidence.source", number=number) for number in numbers]
+        mark.replace_self(Numbers(links=list(zip(numbers, names, strict=True))))
     places = list(doctree.findall(SourceList))
     for place in places:
-        place.replace_self(_source_list(cited, course) if cited else nodes.paragraph("", "This page cites no source."))
+        none = nodes.paragraph("", course.words("evidence.none_on_page"))
+        place.replace_self(_source_list(cited, course) if cited else none)
     if cited:
         env.metadata[env.docname][CITED] = " ".join(fact for facts in cited.values() for fact in facts)
         if not places:
@@ -141,7 +146,7 @@ def _close_up(mark: Citation) -> None:
 
 def visit_numbers(translator: HTML5Translator, node: Numbers) -> None:
     """Write the numbers, each named for those who cannot see that it is raised."""
-    links = (f'<a href="#source-{number}" aria-label="source {number}">{number}</a>' for number in node["numbers"])
+    links = (f'<a href="#source-{number}" aria-label="{escape(name)}">{number}</a>' for number, name in node["links"])
     translator.body.append(f"<sup>{' '.join(links)}</sup>")
     raise nodes.SkipNode
 
@@ -152,14 +157,14 @@ def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
         entry = nodes.list_item("", ids=[f"source-{number}"])
         entry += nodes.paragraph("", "", *reference_text(course.references[key]))
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
-            entry += _strength_line(verification, [f for f in facts if course.facts[f].verification == verification])
+            checked = [fact for fact in facts if course.facts[fact].verification == verification]
+            entry += _strength_line(course.words(f"evidence.{verification}"), checked)
         entries += entry
     return entries
 
 
-def _strength_line(verification: str, facts: list[str]) -> nodes.paragraph:
-    strength = STRENGTH[verification]
-    line = nodes.paragraph("", f"{strength[:1].upper()}{strength[1:]}: ", classes=["strength"])
+def _strength_line(strength: str, facts: list[str]) -> nodes.paragraph:
+    line = nodes.paragraph("", f"{strength}: ", classes=["strength"])
     for position, fact_id in enumerate(facts):
         if position:
             line += nodes.Text(", ")

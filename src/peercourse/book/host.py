@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in
 from peercourse.content.institution import Contact, Institution
+from peercourse.words import Words
 
 URGENT = ("emergency", "crisis_line")
 """Contacts that stand first and are marked."""
@@ -23,7 +24,8 @@ class ContactsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The list."""
-        return [nodes.raw("", contact_list(course_in(self.env).institution, full=True), format="html")]
+        course = course_in(self.env)
+        return [nodes.raw("", contact_list(course.institution, course.words, full=True), format="html")]
 
 
 class SignOffDirective(SphinxDirective):
@@ -31,37 +33,40 @@ class SignOffDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A sentence."""
-        return [nodes.paragraph("", sign_off(course_in(self.env).institution), classes=["sign-off"])]
+        course = course_in(self.env)
+        return [nodes.paragraph("", sign_off(course.institution, course.words), classes=["sign-off"])]
 
 
-def contact_list(institution: Institution, *, full: bool = False) -> str:
+def contact_list(institution: Institution, words: Words, *, full: bool = False) -> str:
     """The contacts as HTML, most urgent first.
 
     Args:
         institution: the host's settings.
+        words: the words of the interface.
         full: with languages and the day on which each was checked.
     """
-    rows = "".join(_contact(name, contact, full=full) for name, contact in institution.contacts.by_name().items())
+    contacts = institution.contacts.by_name()
+    rows = "".join(_contact(name, contact, words, full=full) for name, contact in contacts.items())
     return f'<ul class="contacts">{rows}</ul>'
 
 
-def sign_off(institution: Institution) -> str:
+def sign_off(institution: Institution, words: Words) -> str:
     """Who has signed the course off, as a sentence; plainly nobody where nobody has."""
     signed = institution.sign_off
     if not (signed.name and signed.date):
-        return f"Nobody has yet read and approved this course for use at {institution.name}."
-    role = f", {signed.role}," if signed.role else ""
-    return f"Read and approved for use at {institution.name} by {signed.name}{role} on {signed.date}."
+        return words("host.nobody", institution=institution.name)
+    key = "host.signed_role" if signed.role else "host.signed"
+    return words(key, institution=institution.name, name=signed.name, role=signed.role, date=signed.date)
 
 
-def _contact(name: str, contact: Contact, *, full: bool) -> str:
+def _contact(name: str, contact: Contact, words: Words, *, full: bool) -> str:
     urgent = ' class="urgent"' if name in URGENT else ""
     ways = [way for way in (_number(contact.number), _address(contact.url), escape(contact.where)) if way]
-    details = [escape(contact.hours)]
+    details: list[str] = [escape(contact.hours)]
     if full and contact.languages:
-        details.append(f"languages: {escape(contact.languages)}")
+        details.append(words.html("host.languages", languages=contact.languages))
     if full and contact.checked:
-        details.append(f"checked: {escape(contact.checked)}")
+        details.append(words.html("host.checked", checked=contact.checked))
     return (
         f"<li{urgent}><strong>{escape(contact.label)}</strong> "
         f'<span class="way">{" · ".join(ways)}</span> <span class="when">{" · ".join(details)}</span></li>'

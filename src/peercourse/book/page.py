@@ -33,8 +33,9 @@ def add_furniture(
     if "body" in context:
         context["body"] = leaner(context["body"])
     context["institution"] = institution
-    context["contacts"] = Markup(contact_list(institution))  # noqa: S704  (escaped there)
-    context["sign_off"] = sign_off(institution)
+    context["contacts"] = Markup(contact_list(institution, course.words))  # noqa: S704  (escaped there)
+    context["sign_off"] = sign_off(institution, course.words)
+    context["words"] = course.words.html
     context["page_language"] = "en-GB" if institution.language == "en" else institution.language
     context["canonical"] = canonical_address(institution.site_url, pagename)
 
@@ -45,8 +46,8 @@ def describe(pagename: str, meta: dict[str, Any], doctree: nodes.document | None
     own = (found[1].header.description if found else None) or meta.get("description")
     if own:
         return shortened(str(own))
-    if doctree is None:
-        return "Search the peer support course."
+    if doctree is None:  # the search page
+        return course.words("search.description")
     return shortened(_first_words(doctree))
 
 

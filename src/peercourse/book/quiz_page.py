@@ -10,10 +10,12 @@ import json
 import re
 from html import escape
 
+from markupsafe import Markup
+
 from peercourse.quiz.bank import Quiz, Scenario
 from peercourse.quiz.item import Item
-from peercourse.quiz.markup import words
-from peercourse.quiz.wording import points_in_words
+from peercourse.quiz.markup import text_of
+from peercourse.words import Words
 
 DATA_BLOCK = "released-notebook"
 """Id of the data block that holds the released notebook."""
@@ -25,12 +27,13 @@ ID_PATTERN = (
 """What the page takes as a trainee ID in lower case; :func:`peercourse.grading.identity.trainee_id` takes the same."""
 
 
-def quiz_page(quiz: Quiz, release: str, notebook_url: str = "") -> str:
+def quiz_page(quiz: Quiz, release: str, words: Words, notebook_url: str = "") -> str:
     """The body of a graded quiz's page, below its title.
 
     Args:
         quiz: the bank; only its public side is used.
         release: the released notebook as JSON text.
+        words: the words of the interface.
         notebook_url: where the released notebook can be downloaded, seen from the page; by default in ``quizzes/``
             two folders up.
 
@@ -39,12 +42,13 @@ def quiz_page(quiz: Quiz, release: str, notebook_url: str = "") -> str:
     """
     url = escape(notebook_url or f"../../quizzes/{quiz.id}.ipynb")
     numbers = {item.id: number for number, item in enumerate(quiz.items(), start=1)}
-    scenarios = "\n".join(_scenario(scenario, quiz.seed, numbers) for scenario in quiz.scenarios)
+    scenarios = "\n".join(_scenario(scenario, quiz.seed, numbers, words) for scenario in quiz.scenarios)
+    # The form's method is "dialog" so that Enter without scripts sends nothing anywhere, not even into the address.
     return (
-        f"{_introduction(quiz, len(numbers), url)}\n"
+        f"{_introduction(quiz, len(numbers), url, words)}\n"
         f'<form class="quiz" method="dialog" autocomplete="off" novalidate data-quiz="{escape(quiz.id)}" '
         f'data-version="{quiz.version}" data-title="{escape(quiz.title)}">\n'
-        f"{scenarios}\n{_HAND_IN}\n{_STATUS}\n</form>\n"
+        f"{scenarios}\n{_hand_in(words)}\n{_STATUS}\n</form>\n"
         f'<script type="application/json" id="{DATA_BLOCK}">{data_block(release)}</script>\n'
     )
 
@@ -61,54 +65,60 @@ def data_block(release: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Plain text as paragraphs; a blank line parts them."""
-    return "".join(f"<p>{words(part)}</p>" for part in re.split(r"\n\s*\n", text.strip()))
+    return "".join(f"<p>{text_of(part)}</p>" for part in re.split(r"\n\s*\n", text.strip()))
 
 
-def _introduction(quiz: Quiz, items: int, url: str) -> str:
+def _introduction(quiz: Quiz, items: int, url: str, words: Words) -> str:
+    facts = words.html(
+        "quiz.facts",
+        about=words("quiz.about", count=quiz.minutes),
+        questions=words("quiz.questions", count=items),
+        points=words("quiz.points", count=quiz.maximum),
+        share=words.percent(quiz.pass_mark),
+        version=quiz.version,
+    )
+    link = Markup(f'<a href="{url}" download>{words.html("quiz.download")}</a>')  # noqa: S704  (both are escaped)
     return (
-        f'<p class="quiz-facts">About {quiz.minutes} minutes. {items} questions, {points_in_words(quiz.maximum)}. '
-        f"Passed from {quiz.pass_mark:.0%}. Version {quiz.version}.</p>\n"
-        "<p>Your answers stay on this device until you hand in the file that you save at the end. "
-        "This page sends nothing.</p>\n"
-        '<noscript><p class="notice">Answering on this page needs JavaScript, which is off in this browser. '
-        "You can read everything here; to answer, take one of the two other ways.</p></noscript>\n"
-        f'<p class="other-ways">Two other ways to answer: <a href="{url}" download>download the notebook</a> and '
-        "answer in Jupyter, or print this page and write on the sheet.</p>"
+        f'<p class="quiz-facts">{facts}</p>\n<p>{words.html("quiz.privacy")}</p>\n'
+        f'<noscript><p class="notice">{words.html("quiz.no_scripts")}</p></noscript>\n'
+        f'<p class="other-ways">{words.html("quiz.other_ways", link=link)}</p>'
     )
 
 
-def _scenario(scenario: Scenario, seed: str, numbers: dict[str, int]) -> str:
-    people = "".join(f"<li><b>{words(name)}</b>: {words(who)}</li>" for name, who in scenario.people.items())
-    items = "\n".join(_item(item, seed, numbers[item.id]) for item in scenario.items)
+def _scenario(scenario: Scenario, seed: str, numbers: dict[str, int], words: Words) -> str:
+    people = "".join(f"<li><b>{text_of(name)}</b>: {text_of(who)}</li>" for name, who in scenario.people.items())
+    items = "\n".join(_item(item, seed, numbers[item.id], words) for item in scenario.items)
     anchor = f"scenario-{escape(scenario.id)}"
     return (
-        f'<section class="scenario" aria-labelledby="{anchor}"><h2 id="{anchor}">{words(scenario.setting)}</h2>'
+        f'<section class="scenario" aria-labelledby="{anchor}"><h2 id="{anchor}">{text_of(scenario.setting)}</h2>'
         f'<ul class="people">{people}</ul><div class="story">{paragraphs(scenario.story)}</div>\n{items}</section>'
     )
 
 
-def _item(item: Item, seed: str, number: int) -> str:
+def _item(item: Item, seed: str, number: int, words: Words) -> str:
     face = item.face(seed)
     name = escape(face.id)
     return (
-        f'<fieldset class="item" id="q-{name}" data-item="{name}" data-number="{number}">'
-        f'<legend><span class="number">Question {number}</span> {words(face.stem)}</legend>'
-        f'<p class="points">{points_in_words(face.points)}</p>{type(item).form(face)}</fieldset>'
+        f'<fieldset class="item" id="q-{name}" data-item="{name}">'
+        f'<legend><span class="number">{words.html("quiz.question", number=number)}</span> '
+        f"{text_of(face.stem)}</legend>"
+        f'<p class="points">{words.html("quiz.points", count=face.points)}</p>{type(item).form(face, words)}</fieldset>'
     )
 
 
-# The form's method is "dialog" so that Enter without scripts sends nothing anywhere, not even into the address.
-_HAND_IN = f"""\
-<section class="hand-in" aria-labelledby="quiz-hand-in"><h2 id="quiz-hand-in">Hand in</h2>
-<div class="field"><label for="trainee-id">Your trainee ID</label>
-<p class="hint" id="trainee-id-hint">3 to 32 letters, digits or hyphens, as your trainer gave it to you.</p>
+def _hand_in(words: Words) -> str:
+    return f"""\
+<section class="hand-in" aria-labelledby="quiz-hand-in"><h2 id="quiz-hand-in">{words.html("quiz.hand_in")}</h2>
+<div class="field"><label for="trainee-id">{words.html("quiz.trainee_id")}</label>
+<p class="hint" id="trainee-id-hint">{words.html("quiz.trainee_id_hint")}</p>
 <p class="error" id="trainee-id-error" hidden></p>
 <input id="trainee-id" name="trainee-id" type="text" inputmode="text" autocapitalize="none" autocomplete="off" \
 spellcheck="false" pattern="{ID_PATTERN}" aria-describedby="trainee-id-hint trainee-id-error"></div>
 <div class="actions" data-needs-script hidden>\
-<button type="submit" class="primary">Save my answers as a file</button> \
-<button type="button" data-do="delete">Delete my answers from this device</button></div>
+<button type="submit" class="primary">{words.html("quiz.save")}</button> \
+<button type="button" data-do="delete">{words.html("quiz.delete")}</button></div>
 <div class="report" tabindex="-1" hidden></div></section>"""
+
 
 _STATUS = """\
 <div class="quiz-status" data-needs-script hidden><div class="quiz-alert" role="alert" tabindex="-1"></div>\

@@ -6,45 +6,61 @@ that answers what was chosen. It knows no item type: the remarks say which field
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from peercourse.quiz.item import Face, Item, Remark
-from peercourse.quiz.markup import words
+from peercourse.quiz.markup import text_of
+from peercourse.words import Words
 
 SHAPES = {"best": "✓", "partly": "◐", "harm": "▲", "other": "○"}
 """A shape for each kind of remark, so that colour never stands alone; the heading is its word."""
 
 
-def self_check(item: Item, seed: str) -> str:
+def self_check(item: Item, seed: str, words: Words) -> str:
     """A self-check as HTML.
 
     Args:
         item: an item of a practice pool, of any type that has remarks.
         seed: sets the order of choices.
+        words: the words of the interface.
 
     Returns:
         HTML without inline script or style.
     """
     face = item.face(seed)
-    remarks = "".join(_remark(remark, face) for remark in item.remarks(seed))
+    return question(face, type(item).form(face, words), item.remarks(seed, words), words)
+
+
+def question(face: Face, controls: str, remarks: Iterable[Remark], words: Words) -> str:
+    """A question that answers, as HTML.
+
+    Args:
+        face: its stem and choices.
+        controls: its controls as HTML.
+        remarks: feedback; each says by which answer it is shown.
+        words: the interface's words.
+    """
+    feedback = "".join(_remark(remark, face) for remark in remarks)
     return (
         f'<form class="self-check" id="check-{escape(face.id)}" method="dialog" autocomplete="off" novalidate>'
-        f"<fieldset><legend>{words(face.stem)}</legend>{type(item).form(face)}</fieldset>\n"
-        '<div class="actions" hidden><button type="submit" class="primary">Check</button> '
-        '<button type="button" data-do="again" hidden>Try again</button></div>\n'
+        f"<fieldset><legend>{text_of(face.stem)}</legend>{controls}</fieldset>\n"
+        f'<div class="actions" hidden><button type="submit" class="primary">{words.html("self_check.check")}</button> '
+        f'<button type="button" data-do="again" hidden>{words.html("self_check.again")}</button></div>\n'
         '<div role="status"><div class="feedback"></div></div>\n'
-        f'<details class="all-feedback"><summary>What each answer does</summary><ul>{remarks}</ul></details></form>\n'
+        f'<details class="all-feedback"><summary>{words.html("self_check.all")}</summary>'
+        f"<ul>{feedback}</ul></details></form>\n"
     )
 
 
 def _remark(remark: Remark, face: Face) -> str:
     chosen = {choice.label: choice.text for choice in face.choices}
     about = chosen.get(remark.value, "") if remark.field == face.id else ""
-    of = f' <span class="of">{escape(remark.value)}: {words(about)}</span>' if about else ""
+    of = f' <span class="of">{escape(remark.value)}: {text_of(about)}</span>' if about else ""
     condition = f' data-field="{escape(remark.field)}" data-value="{escape(remark.value)}"' if remark.field else ""
     condition += " data-always" if remark.always else ""
     return (
         f'<li class="remark remark-{remark.kind}"{condition}><p>'
-        f'<span class="mark" aria-hidden="true">{SHAPES[remark.kind]}</span> <strong>{words(remark.heading)}</strong>'
-        f"{of}</p><p>{words(remark.text)}</p></li>"
+        f'<span class="mark" aria-hidden="true">{SHAPES[remark.kind]}</span> <strong>{text_of(remark.heading)}</strong>'
+        f"{of}</p><p>{text_of(remark.text)}</p></li>"
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from peercourse.words import Words
 
-def stored_data() -> str:
+
+def stored_data(words: Words) -> str:
     """The empty list, and a sentence for browsers without JavaScript."""
-    return (
-        '<div id="stored-data"><noscript><p class="notice">JavaScript is off in this browser, so this course has kept '
-        "nothing while it was off. To see or delete what was kept before, turn JavaScript on and come back, or clear "
-        "this site's data in the browser's settings.</p></noscript></div>\n"
-    )
+    missing = words.html("stored_data.without_script")
+    return f'<div id="stored-data"><noscript><p class="notice">{missing}</p></noscript></div>\n'

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from peercourse.content.course import Course, relative_name
-from peercourse.content.module import Module
-from peercourse.content.problems import Problem
+from peercourse.content.course import Course
+from peercourse.content.module import Lesson, Module
+from peercourse.content.outcomes import unknown_competences, unknown_outcomes
+from peercourse.content.practice_checks import placed, practice_problems
+from peercourse.content.problems import Problem, relative_name
 from peercourse.content.yaml_source import FieldPath
-from peercourse.quiz.item import Face, Item
+from peercourse.practice.minutes import WORDS_A_MINUTE, words_of
+from peercourse.words import Words
 
 FACT_ROLE = re.compile(r"\{fact\}`([^`]*)`")
-SELF_CHECK = re.compile(r"^:::\{self-check\}\s*(\S*)", re.MULTILINE)
-WORDS_A_MINUTE = 200
 TOLERANCE = 2.0  # minutes between what a lesson says and what its words take
 
 
@@ -29,11 +30,10 @@ def check_course(course: Course) -> list[Problem]:
     """
     problems: list[Problem] = []
     problems += _outcomes_and_competences(course)
-    problems += _self_checks(course)
+    problems += practice_problems(course)
     problems += _graded_items(course)
     problems += _cited_facts(course)
     problems += _reference_facts(course)
-    problems += _shared_items(course)
     problems += _reading_time(course)
     return sorted(set(problems))
 
@@ -55,42 +55,17 @@ def _outcomes_and_competences(course: Course) -> Iterator[Problem]:
     for module in course.modules:
         name = relative_name(module.folder / "module.yml", course.root)
         for outcome in module.settings.outcomes:
-            for competence in sorted(set(outcome.competences) - course.competences):
-                yield Problem(name, 0, outcome.id, _unknown_competence(competence))
+            for message in unknown_competences(outcome.competences, course.competences):
+                yield Problem(name, 0, outcome.id, message)
         quiz = module.settings.quiz
         if quiz is not None and quiz not in course.quizzes:
             yield Problem(name, 0, "quiz", f"'{quiz}' is no graded bank; add {quiz}.yml or correct the name")
         for page in (*module.lessons, *module.pages):
             place = relative_name(page.path, course.root)
-            for outcome_id in sorted(set(page.header.outcomes) - module.outcome_ids):
-                yield Problem(place, 2, "outcomes", _unknown_outcome(outcome_id, module))
-            for competence in sorted(set(page.header.competences) - course.competences):
-                yield Problem(place, 2, "competences", _unknown_competence(competence))
-
-
-def _self_checks(course: Course) -> Iterator[Problem]:
-    for module in course.modules:
-        used: set[str] = set()
-        for page in (*module.lessons, *module.pages):
-            text = page.path.read_text(encoding="utf-8")
-            name = relative_name(page.path, course.root)
-            for match in SELF_CHECK.finditer(text):
-                used.add(match.group(1))
-                if match.group(1) not in module.self_checks:
-                    line = text.count("\n", 0, match.start()) + 1
-                    yield Problem(name, line, "self-check", f"'{match.group(1)}' is not in practice/self-checks.yml")
-        place = relative_name(module.folder / "practice" / "self-checks.yml", course.root)
-        for item in module.self_checks.values():
-            if item.id not in used:
-                yield Problem(place, 0, item.id, "is on no page; use it in a lesson or remove it")
-            yield from _item_problems(item, module, course, place)
-
-
-def _item_problems(item: Item, module: Module, course: Course, place: str) -> Iterator[Problem]:
-    if item.outcome not in module.outcome_ids:
-        yield Problem(place, 0, f"{item.id}.outcome", _unknown_outcome(item.outcome, module))
-    for competence in sorted(set(item.competence) - course.competences):
-        yield Problem(place, 0, f"{item.id}.competence", _unknown_competence(competence))
+            for message in unknown_outcomes(page.header.outcomes, module):
+                yield Problem(place, 2, "outcomes", message)
+            for message in unknown_competences(page.header.competences, course.competences):
+                yield Problem(place, 2, "competences", message)
 
 
 def _graded_items(course: Course) -> Iterator[Problem]:
@@ -104,10 +79,10 @@ def _graded_items(course: Course) -> Iterator[Problem]:
         for scenario_index, scenario in enumerate(quiz.scenarios):
             for item_index, item in enumerate(scenario.items):
                 path: FieldPath = ("scenarios", scenario_index, "items", item_index)
-                if item.outcome not in module.outcome_ids:
-                    yield source.problem((*path, "outcome"), _unknown_outcome(item.outcome, module))
-                for competence in sorted(set(item.competence) - course.competences):
-                    yield source.problem((*path, "competence"), _unknown_competence(competence))
+                for message in unknown_outcomes([item.outcome], module):
+                    yield source.problem((*path, "outcome"), message)
+                for message in unknown_competences(item.competence, course.competences):
+                    yield source.problem((*path, "competence"), message)
 
 
 def _cited_facts(course: Course) -> Iterator[Problem]:
@@ -136,50 +111,17 @@ def _reference_facts(course: Course) -> Iterator[Problem]:
                 yield Problem("book/references.bib", 0, reference.key, f"names '{fact_id}', which is not in evidence/")
 
 
-def _shared_items(course: Course) -> Iterator[Problem]:
-    """Practice and graded pools never share an item, a stem or an option."""
-    practised: dict[str, str] = {}
-    for module in course.modules:
-        for item in module.self_checks.values():
-            practised |= dict.fromkeys(_texts(item.face("")), item.id)
-    for quiz in course.quizzes.values():
-        source = course.quiz_sources[quiz.id]
-        for item in quiz.items():
-            for text in sorted(_texts(item.face("")) & set(practised)):
-                message = f"'{text[:50]}' stands in the self-check {practised[text]} too; write another one here"
-                yield Problem(source.name, 0, item.id, message)
-
-
-def _texts(face: Face) -> set[str]:
-    return {" ".join(text.lower().split()) for text in (face.stem, *(c.text for c in (*face.choices, *face.rows)))}
-
-
 def _reading_time(course: Course) -> Iterator[Problem]:
     for module in course.modules:
         for page in module.lessons:
-            checks = SELF_CHECK.findall(page.path.read_text(encoding="utf-8"))
-            practised = sum(_words(module.self_checks[check]) for check in checks if check in module.self_checks)
+            practised = _words_of_practice(page, module, course.words)
             minutes = (page.words + practised) / WORDS_A_MINUTE
             if abs(minutes - page.header.minutes) > TOLERANCE:
                 name = relative_name(page.path, course.root)
-                words = f"{page.words} words and {practised} in self-checks take about {minutes:.0f}; write that"
+                words = f"{page.words} words and {practised} in practice take about {minutes:.0f}; write that"
                 yield Problem(name, 2, "minutes", f"is {page.header.minutes}, but {words}")
 
 
-def _words(item: Item) -> int:
-    """Words of a self-check, all its feedback included."""
-    face = item.face("")
-    texts = [face.stem, *(choice.text for choice in (*face.choices, *face.rows))]
-    return sum(len(text.split()) for text in [*texts, *(remark.text for remark in item.remarks(""))])
-
-
-def _unknown_outcome(outcome: str, module: Module) -> str:
-    return f"'{outcome}' is no outcome of this module; write one of {_listed(module.outcome_ids)}"
-
-
-def _unknown_competence(competence: str) -> str:
-    return f"'{competence}' is not in evidence/standards.yaml; write one of COM01 to COM14"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
+def _words_of_practice(page: Lesson, module: Module, words: Words) -> int:
+    checks = [module.practice.self_checks.get(entry) for entry, _ in placed(page, "self-check")]
+    return sum(words_of(check, words) for check in checks if check is not None)

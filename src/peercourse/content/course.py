@@ -9,9 +9,10 @@ from pathlib import Path
 from peercourse.content.evidence import Fact, Reference, read_competences, read_facts, read_references
 from peercourse.content.institution import Institution, read_institution
 from peercourse.content.module import Module, read_module
-from peercourse.content.problems import Collector, ContentError, Problem
+from peercourse.content.problems import Collector, ContentError, Problem, relative_name
 from peercourse.content.yaml_source import Source
 from peercourse.quiz.bank import Quiz, read_bank
+from peercourse.words import Words, read_words
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Course:
         facts: facts and programmes by id.
         references: references by key.
         competences: ids of the competences that content may name.
+        words: the words of the interface in the host's language.
     """
 
     root: Path
@@ -41,6 +43,7 @@ class Course:
     facts: Mapping[str, Fact]
     references: Mapping[str, Reference]
     competences: frozenset[str]
+    words: Words
 
     def source_of(self, fact_id: str) -> Reference | None:
         """The reference of a fact or programme; None where there is none."""
@@ -74,6 +77,7 @@ def load_course(root: Path) -> Course:
     """
     collector = Collector()
     institution = collector.attempt(lambda: read_institution(root))
+    words = collector.attempt(lambda: _words(*institution)) if institution else None
     folders = sorted(path.parent for path in (root / "modules").glob("*/module.yml"))
     modules = [collector.attempt(lambda: read_module(folder, root)) for folder in folders]  # noqa: B023
     banks_folder = root / (institution[0].quizzes_folder if institution else "quizzes")
@@ -85,7 +89,7 @@ def load_course(root: Path) -> Course:
     references = collector.attempt(lambda: read_references(root))
     competences = collector.attempt(lambda: read_competences(root))
     collector.stop_if_any()
-    if institution is None:  # only after a problem, which has ended the run above
+    if institution is None or words is None:  # only after a problem, which has ended the run above
         raise ContentError([Problem("institution.yml", 0, "", "cannot be read")])
     return Course(
         root=root,
@@ -98,12 +102,12 @@ def load_course(root: Path) -> Course:
         facts=facts or {},
         references=references or {},
         competences=competences or frozenset(),
+        words=words,
     )
 
 
-def relative_name(path: Path, root: Path) -> str:
-    """A path as a person in the course folder would type it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+def _words(institution: Institution, source: Source) -> Words:
+    return read_words(institution.language, source.line(("language",)))
 
 
 def _read_banks(paths: list[Path], root: Path, collector: Collector) -> list[tuple[Quiz, Source]]:

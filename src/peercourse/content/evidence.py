@@ -12,18 +12,11 @@ from pybtex.exceptions import PybtexError
 from pydantic import BaseModel, ConfigDict
 
 from peercourse.content.problems import ContentError, Problem
-from peercourse.content.yaml_source import read_model, read_yaml
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import read_yaml
 
 Verification = Literal["full_text", "abstract", "secondary_page", "from_memory", "not_found"]
-
-STRENGTH: Mapping[str, str] = {
-    "full_text": "we read the text itself",
-    "abstract": "we read the abstract, not the whole text",
-    "secondary_page": "we read it on another page that reports the source",
-    "from_memory": "not read; to be confirmed",
-    "not_found": "named in the review; nothing more could be read",
-}
-"""How a fact was checked, in plain words."""
+"""How a fact was checked; the catalogue of words says each in plain words under ``evidence``."""
 
 
 class _Read(BaseModel):
@@ -63,7 +56,7 @@ class Fact:
         statement: the claim; for a programme its name.
         citation: the source in words.
         url: the address to cite; may be empty.
-        verification: how it was checked, a key of :data:`STRENGTH`.
+        verification: how it was checked, one of :data:`Verification`.
         confirm: true where the wording must be confirmed before it is published.
     """
 

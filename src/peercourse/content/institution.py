@@ -11,7 +11,8 @@ from pydantic import Field
 
 from peercourse.content.model import ContentModel, Text
 from peercourse.content.problems import Problem
-from peercourse.content.yaml_source import Source, read_model, read_yaml
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import Source, read_yaml
 
 FILE = "institution.yml"
 EXAMPLE_NAME = "Your hospital"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -13,11 +14,17 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Classes of characters that make text read otherwise than it is written (Unicode Standard Annex 9)."""
+
+
 def _no_markup(text: str) -> str:
     if "<" in text and ">" in text:
         raise ValueError("holds markup in angle brackets; write plain text")
-    if any(ord(character) < 32 and character not in "\n" for character in text):
+    if any(unicodedata.category(character) == "Cc" and character != "\n" for character in text):
         raise ValueError("holds a control character; write plain text")
+    if any(unicodedata.bidirectional(character) in _TURNING for character in text):
+        raise ValueError("holds a character that turns the direction of text; write plain text")
     if "###" in text:
         raise ValueError("holds '###', which nbgrader reads as its own mark; leave it out")
     return text

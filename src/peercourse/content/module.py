@@ -1,21 +1,22 @@
-"""A module of the course: its outcomes, its lessons and its self-checks."""
+"""A module of the course: its outcomes, its lessons and what can be practised in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
 
 from peercourse.content.model import Competence, ContentModel, Identifier, OutcomeId, Text
-from peercourse.content.problems import Collector, ContentError, Problem
-from peercourse.content.yaml_source import Source, parse_yaml, read_model, read_yaml
-from peercourse.quiz.item import Item
-from peercourse.quiz.types import PracticeItem
+from peercourse.content.problems import Collector, ContentError, Problem, relative_name
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import parse_yaml, read_yaml
+from peercourse.practice.pool import Pool, read_pool
 
-SELF_CHECKS = Path("practice") / "self-checks.yml"
+PRACTICE = "practice"
+"""Name of the folder in a module that holds what can be practised, and of the page that shows it."""
+
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 _NOT_READ = re.compile(r"`{3}.*?`{3}|\{[a-z-]+\}`|^:::[^\n]*$|^:[a-z-]+:[^\n]*$|[#*_`>|]", re.DOTALL | re.MULTILINE)
@@ -38,6 +39,7 @@ class LessonHeader(ContentModel):
         competences: competences that it serves.
         content_note: a plain sentence shown above hard material, with a way round it.
         description: a sentence for search engines; the first paragraph where it is missing.
+        boosters: false keeps the page's self-checks out of the booster sets, as those about suicide are.
     """
 
     minutes: int = Field(ge=1, le=60)
@@ -45,6 +47,7 @@ class LessonHeader(ContentModel):
     competences: tuple[Competence, ...] = ()
     content_note: Text | None = None
     description: Text | None = None
+    boosters: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class ModuleFile(ContentModel):
     title: Text
     summary: Text
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
-    lessons: tuple[Identifier, ...] = Field(min_length=1)
+    lessons: tuple[Identifier, ...]
     quiz: Identifier | None = None
 
 
@@ -89,14 +92,14 @@ class Module:
         settings: its ``module.yml``.
         lessons: its lessons in order.
         pages: every other page, such as the overview and the quiz page.
-        self_checks: practice items by id.
+        practice: what can be practised.
     """
 
     folder: Path
     settings: ModuleFile
     lessons: tuple[Lesson, ...]
     pages: tuple[Lesson, ...]
-    self_checks: Mapping[str, Item]
+    practice: Pool
 
     @property
     def outcome_ids(self) -> frozenset[str]:
@@ -135,38 +138,17 @@ def read_module(folder: Path, root: Path) -> Module:
     Raises:
         ContentError: with every problem in the folder.
     """
-    settings_source = read_yaml(folder / "module.yml", _name(folder / "module.yml", root))
+    settings_source = read_yaml(folder / "module.yml", relative_name(folder / "module.yml", root))
     settings = read_model(settings_source, ModuleFile)
     collector = Collector()
     lessons = _read_pages([folder / f"{stem}.md" for stem in settings.lessons], root, collector)
     others = sorted(path for path in folder.glob("*.md") if path.stem not in settings.lessons)
     pages = _read_pages(others, root, collector)
-    self_checks = collector.attempt(lambda: _read_self_checks(folder / SELF_CHECKS, root))
+    practice = collector.attempt(lambda: read_pool(folder / PRACTICE, root))
     collector.stop_if_any()
-    return Module(folder, settings, lessons, pages, self_checks or {})
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return Module(folder, settings, lessons, pages, practice or Pool())
 
 
 def _read_pages(paths: list[Path], root: Path, collector: Collector) -> tuple[Lesson, ...]:
-    pages = [collector.attempt(lambda: read_lesson(path, _name(path, root))) for path in paths]  # noqa: B023
+    pages = [collector.attempt(lambda: read_lesson(path, relative_name(path, root))) for path in paths]  # noqa: B023
     return tuple(page for page in pages if page is not None)
-
-
-def _read_self_checks(path: Path, root: Path) -> dict[str, Item]:
-    if not path.exists():
-        return {}
-    source = read_yaml(path, _name(path, root))
-    items = read_model(source, tuple[PracticeItem, ...])
-    return _by_id(items, source)
-
-
-def _by_id(items: tuple[Item, ...], source: Source) -> dict[str, Item]:
-    found: dict[str, Item] = {}
-    for index, item in enumerate(items):
-        if item.id in found:
-            raise ContentError([source.problem((index, "id"), f"'{item.id}' stands twice; rename one of them")])
-        found[item.id] = item
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 Loaded = TypeVar("Loaded")
@@ -28,6 +29,11 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """A path as a person in the course folder would type it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 class ContentError(Exception):

@@ -1,24 +1,17 @@
-"""YAML files with the line of every field kept, and pydantic models read from them.
-
-Errors of YAML itself and of the models come out as :class:`Problem`, at the line where the author has to look.
-"""
+"""YAML files as plain data, with the line of every field kept. Errors come out as :class:`Problem` with their line."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from peercourse.content.problems import ContentError, Problem
 
 FieldPath = tuple[str | int, ...]
-Model = TypeVar("Model")
 LARGEST_FILE = 2_000_000  # bytes; a hand-written file is far below
 
 
@@ -108,18 +101,42 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Source:
     """
     try:
         node = yaml.compose(text, Loader=_Loader)
+        _refuse_aliases(node, set())
         loader = _Loader("")
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = (mark.line if mark else 0) + first_line
         raise ContentError([Problem(name, line, "", _yaml_advice(error, text))]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        raise ContentError([Problem(name, line, "", "holds a control character; remove it")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ContentError([Problem(name, first_line, "", f"is not readable as YAML ({error})")]) from None
     lines: dict[FieldPath, int] = {}
     if node is not None:
         _collect_lines(node, (), lines, first_line)
     return Source(name, data, lines)
+
+
+def _refuse_aliases(node: yaml.Node | None, seen: set[int]) -> None:
+    """An alias can hold itself, or multiply a small file into a huge one.
+
+    Raises:
+        ComposerError: a node stands in more than one place.
+    """
+    if node is None:
+        return
+    if id(node) in seen:
+        raise yaml.composer.ComposerError(None, None, "points elsewhere", node.start_mark)
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                _refuse_aliases(part, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _refuse_aliases(part, seen)
 
 
 def _yaml_advice(error: yaml.MarkedYAMLError, text: str) -> str:
@@ -132,6 +149,8 @@ def _yaml_advice(error: yaml.MarkedYAMLError, text: str) -> str:
         return "has a colon inside unquoted text; put the text between double quotes"
     if "stands twice" in problem:
         return problem
+    if "points elsewhere" in problem or "undefined alias" in problem:
+        return "is used in another place with '*'; write it out there, or put text that begins with '*' between quotes"
     return f"{problem}; check indentation and quotes here"
 
 
@@ -144,94 +163,3 @@ def _collect_lines(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int]
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _collect_lines(value, (*path, index), lines, first_line)
-
-
-def read_model(source: Source, model: type[Model], base: FieldPath = ()) -> Model:
-    """Turn a source into a typed model.
-
-    Args:
-        source: the file.
-        model: a pydantic model or any type that pydantic can check.
-        base: the field at which the model starts; the whole file if empty.
-
-    Raises:
-        ContentError: with a problem for each field that does not fit.
-    """
-    data = source.data
-    for part in base:
-        data = data[part]
-    try:
-        return TypeAdapter(model).validate_python(data)
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        raise ContentError(
-            _problem(source, base, details, model) for details in found if not _follows(details, found)
-        ) from None
-
-
-def _follows(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """Whether a list only seems too short because an entry of it has a problem of its own."""
-    place = details["loc"]
-    return details["type"] == "too_short" and any(
-        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in found
-    )
-
-
-def _problem(source: Source, base: FieldPath, details: ErrorDetails, model: object) -> Problem:
-    path = _author_path(source, base, details["loc"])
-    if details["type"] == "union_tag_invalid":
-        path = (*path, "type")
-    return source.problem(path, _advice(details, path, model))
-
-
-def _author_path(source: Source, base: FieldPath, location: tuple[int | str, ...]) -> FieldPath:
-    """Drop the union tags that pydantic puts into a location and that no author wrote."""
-    path = base
-    for index, part in enumerate(location):
-        last = index == len(location) - 1
-        if (*path, part) in source.lines or last:
-            path = (*path, part)
-    return path
-
-
-def _advice(details: ErrorDetails, path: FieldPath, model: object) -> str:
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "extra_forbidden":
-        known = _known_fields(model)
-        near = difflib.get_close_matches(str(path[-1]), known, n=1)
-        return (
-            f"is not a field that is known here; did you mean '{near[0]}'?"
-            if near
-            else ("is not a field that is known here; remove it or check its spelling")
-        )
-    if kind == "missing":
-        return "is missing; add it"
-    if kind == "union_tag_invalid":
-        return f"is '{context.get('tag')}'; write one of {context.get('expected_tags')}"
-    if kind in {"literal_error", "enum"}:
-        return f"is {details['input']!r}; write one of {context.get('expected')}"
-    if kind == "union_tag_not_found":
-        return "has no type; add 'type:' with one of the item types"
-    if kind == "value_error":
-        return str(context.get("error", details["msg"]))
-    return f"{details['msg'][:1].lower()}{details['msg'][1:]} (found {str(details['input'])[:60]!r})"
-
-
-def _known_fields(model: object) -> list[str]:
-    """Names of all fields in a model and in the models it is made of."""
-    seen: set[type[BaseModel]] = set()
-    names: set[str] = set()
-
-    def visit(annotation: object) -> None:
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            if annotation in seen:
-                return
-            seen.add(annotation)
-            for name, field in annotation.model_fields.items():
-                names.add(name)
-                visit(field.annotation)
-        for argument in getattr(annotation, "__args__", ()):
-            visit(argument)
-
-    visit(model)
-    return sorted(names)

@@ -58,13 +58,19 @@ def _own_jupyter(place: Path) -> None:
 
 def _serve(root: Path, *, open_browser: bool, say: Callable[[str], None]) -> None:
     from jupyter_server.serverapp import ServerApp
+    from tornado.ioloop import IOLoop
 
     server: Any = ServerApp(config=_server_config(root, secrets.token_urlsafe(32)))
     server.initialize(argv=[])
     address = f"http://127.0.0.1:{server.port}/formgrader/gradebook?token={server.identity_provider.token}"
-    say(f"Marking is open at\n\n  {address}\n\nMarks are saved as you go. Stop with Ctrl-C.")
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    def announce() -> None:
+        say(f"Marking is open at\n\n  {address}\n\nMarks are saved as you go. Stop with Ctrl-C.")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    # The loop runs this first of all, and by then the server listens: nobody is sent to a closed door.
+    IOLoop.current().add_callback(announce)
     server.start()
 
 

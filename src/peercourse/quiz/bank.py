@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from peercourse.content.model import ContentModel, Identifier, Text
 from peercourse.content.problems import ContentError
-from peercourse.content.yaml_source import Source, read_model, read_yaml
+from peercourse.content.typed import read_model
+from peercourse.content.yaml_source import Source, read_yaml
 from peercourse.quiz.item import Face, Item
 from peercourse.quiz.types import GradedItem
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from peercourse.content.model import Competence, ContentModel, Identifier, OutcomeId, Text
+from peercourse.words import Words
 
 Literals = str | list[str] | dict[str, str]
 """What an answer cell may hold: one choice, several in a row, or a choice for each row."""
@@ -33,6 +34,9 @@ Slip = Literal[
     "promise",
     "blame",
     "silence-breaking",
+    "diagnosis",
+    "pushing",
+    "avoiding",
 ]
 """Ways in which good people hurt; named so that reports can say which one was chosen."""
 
@@ -94,6 +98,9 @@ class Face:
     instruction: str = ""
 
 
+RemarkKind = Literal["best", "partly", "harm", "other"]
+
+
 @dataclass(frozen=True)
 class Remark:
     """Feedback on practice: shown when ``field`` holds ``value``; always shown where both are empty.
@@ -105,7 +112,7 @@ class Remark:
     heading: str
     field: str = ""
     value: str = ""
-    kind: Literal["best", "partly", "harm", "other"] = "other"
+    kind: RemarkKind = "other"
     always: bool = False
 
 
@@ -145,12 +152,12 @@ class Item(ContentModel, ABC):
         """An answer that earns the maximum."""
 
     @abstractmethod
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
-        """Feedback for practice. Never called for graded items."""
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
+        """Feedback for practice, with headings in the language of the site. Never called for graded items."""
 
     @staticmethod
     @abstractmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """The item's controls as HTML, without the stem; field names are the face's ids and row labels."""
 
 

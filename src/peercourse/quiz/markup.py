@@ -10,81 +10,89 @@ from collections.abc import Sequence
 from html import escape
 
 from peercourse.quiz.item import Choice, Face
+from peercourse.words import Words
 
 LONGEST_ANSWER = 4000
 """Characters of a written answer; the page and collect hold to the same limit."""
 
 
-def choice_list(face: Face, control: str) -> str:
+def choice_list(face: Face, control: str, words: Words) -> str:
     """Radio buttons or tick boxes, one a choice."""
-    shape, how = ("one", "Choose one.") if control == "radio" else ("many", "Tick all that fit.")
+    shape, how = ("one", "items.choose") if control == "radio" else ("many", "items.tick")
     rows = "".join(
         f'<label class="choice"><input type="{control}" name="{escape(face.id)}" value="{choice.label}">'
-        f'<span class="letter">{choice.label}</span> <span>{words(choice.text)}</span></label>'
+        f'<span class="letter">{choice.label}</span> <span>{text_of(choice.text)}</span></label>'
         for choice in face.choices
     )
-    return f'{_how(how)}<div class="choices" data-shape="{shape}">{rows}</div>'
+    return f'{_how(words(how))}<div class="choices" data-shape="{shape}">{rows}</div>'
 
 
 def option_tags(options: Sequence[tuple[str, str]]) -> str:
     """The options of a drop-down, with an empty one first."""
-    tags = "".join(f'<option value="{escape(value)}">{words(text)}</option>' for value, text in options)
+    tags = "".join(f'<option value="{escape(value)}">{text_of(text)}</option>' for value, text in options)
     return f'<option value="">–</option>{tags}'
 
 
 def lettered_list(choices: Sequence[Choice]) -> str:
     """Lettered texts to choose from, as a list."""
     rows = "".join(
-        f'<li><span class="letter">{choice.label}</span> <span>{words(choice.text)}</span></li>' for choice in choices
+        f'<li><span class="letter">{choice.label}</span> <span>{text_of(choice.text)}</span></li>' for choice in choices
     )
     return f'<ul class="lettered">{rows}</ul>'
 
 
-def choice_rows(face: Face, rows: Sequence[Choice], options: str, label: str, shape: str) -> str:
+def choice_rows(face: Face, rows: Sequence[Choice], options: str, label: str, shape: str, words: Words) -> str:
     """A drop-down for each row. The label holds the row's text, so that text is the control's accessible name."""
-    how = "Give each line its place." if shape == "sequence" else "Choose what belongs to each line."
+    how = words("items.places" if shape == "sequence" else "items.pairs")
     lines = "".join(
-        f'<label class="row"><span class="letter">{row.label}</span> <span>{words(row.text)}</span> '
-        f'<span class="place">{label} <select name="{escape(face.id)}.{row.label}" data-row="{row.label}">'
+        f'<label class="row"><span class="letter">{row.label}</span> <span>{text_of(row.text)}</span> '
+        f'<span class="place">{text_of(label)} <select name="{escape(face.id)}.{row.label}" data-row="{row.label}">'
         f"{options}</select></span></label>"
         for row in rows
     )
     return f'{_how(how)}<div class="rows" data-shape="{shape}">{lines}</div>'
 
 
-def level_rows(face: Face, levels: Sequence[tuple[str, str]]) -> str:
-    """Radio buttons in a group for each row, one a level, with what each level means above."""
+def level_rows(face: Face, levels: Sequence[tuple[str, str, str]], words: Words) -> str:
+    """Radio buttons in a group for each row, one a level, with what each level means above.
+
+    Args:
+        face: the item.
+        levels: for each level the value of its control, its word and what it means.
+        words: the words of the interface.
+    """
     legend = "".join(
-        f'<li><span class="level level-{name}">{name}</span> {words(meaning)}</li>' for name, meaning in levels
+        f'<li><span class="level level-{value}">{text_of(word)}</span> {text_of(meaning)}</li>'
+        for value, word, meaning in levels
     )
     rows = "".join(
-        f'<fieldset class="row"><legend><span class="letter">{row.label}</span> {words(row.text)}</legend>'
+        f'<fieldset class="row"><legend><span class="letter">{row.label}</span> {text_of(row.text)}</legend>'
         + "".join(
-            f'<label class="choice level level-{name}"><input type="radio" name="{escape(face.id)}.{row.label}" '
-            f'data-row="{row.label}" value="{name}">{name}</label>'
-            for name, _ in levels
+            f'<label class="choice level level-{value}"><input type="radio" name="{escape(face.id)}.{row.label}" '
+            f'data-row="{row.label}" value="{value}">{text_of(word)}</label>'
+            for value, word, _ in levels
         )
         + "</fieldset>"
         for row in face.rows
     )
-    how = _how("Choose one level for each line.")
+    how = _how(words("items.levels"))
     return f'{how}<ul class="levels">{legend}</ul><div class="rows" data-shape="map">{rows}</div>'
 
 
-def text_box(face: Face) -> str:
+def text_box(face: Face, words: Words) -> str:
     """A text box that says how much room there is."""
     name = escape(face.id)
     return (
-        f'<div data-shape="text"><label class="own-words">Your answer'
+        f'<div data-shape="text"><label class="own-words">{words.html("items.answer")}'
         f'<textarea name="{name}" rows="6" maxlength="{LONGEST_ANSWER}" aria-describedby="{name}-room"></textarea>'
-        f'</label><p class="hint" id="{name}-room">Up to {LONGEST_ANSWER:,} characters.</p></div>'
+        f'</label><p class="hint" id="{name}-room">{words.html("items.room", count=LONGEST_ANSWER)}</p></div>'
     )
 
 
-def words(text: str) -> str:
+def text_of(text: str) -> str:
     """Author's text between tags; quotation marks stay as they are."""
     return escape(text, quote=False)
 
 
 def _how(sentence: str) -> str:
-    return f'<p class="how">{sentence}</p>'
+    return f'<p class="how">{text_of(sentence)}</p>'

@@ -1,11 +1,9 @@
 /* The graded quiz: keeps answers on this device and saves them as the released notebook with its answer cells filled.
-   It holds no key and sends nothing. Needs store.js. */
+   It holds no key and sends nothing. Needs words.js, store.js and delete.js. */
 (() => {
   "use strict";
 
-  const ID_PROBLEM = "Enter your trainee ID: 3 to 32 letters, digits or hyphens between them, as you were given it.";
-  const NOT_KEPT = "This browser keeps nothing for this page. You can go on; save the file before you leave.";
-
+  const word = window.peercourseWords("quiz");
   const controls = (box) => [...box.querySelectorAll("input, select, textarea")];
   const isTick = (control) => /radio|checkbox/.test(control.type);
 
@@ -84,15 +82,16 @@
     let unsaved = false; // true while answers are kept nowhere
     let filed = false; // true once a file was made from this page
 
-    const say = (words) => {
-      part(".saved").textContent = words;
+    const say = (...keys) => {
+      part(".saved").textContent = keys.map((key) => word(key)).join(" ");
     };
 
     function showProgress() {
-      part(".progress").textContent = `${items.length - items.filter(isOpen).length} of ${items.length} answered`;
+      const all = items.length;
+      part(".progress").textContent = word("progress", {done: all - items.filter(isOpen).length, all});
       for (const hint of form.querySelectorAll(".item-hint")) {
         const place = sharedPlace(hint.parentElement);
-        hint.textContent = place ? `Two lines have place ${place}.` : "";
+        hint.textContent = place ? word("place", {place}) : "";
       }
     }
 
@@ -106,9 +105,9 @@
       id.value = (record && record.id) || "";
       for (const [name, box] of boxes) put(box, record && record.answers ? record.answers[name] : "");
       showProgress();
-      if (!keeping) say("A later edition of this course keeps answers here; they stay as they are. Save yours as a file.");
-      else if (record) say("Your answers are back, as saved on this device.");
-      else say(store.works() ? "Answers will be kept on this device." : NOT_KEPT);
+      if (!keeping) say("later");
+      else if (record) say("back");
+      else say(store.works() ? "ready" : "not_kept");
     }
 
     function keep() {
@@ -117,19 +116,19 @@
       if (!keeping) return;
       const answers = Object.fromEntries([...boxes].map(([name, box]) => [name, read(box)]));
       const saved = new Date().toISOString();
-      const text = JSON.stringify({schema: store.SCHEMA, title, saved, id: id.value, answers});
+      const text = JSON.stringify({schema: store.SCHEMA, kind: "quiz", title, saved, id: id.value, answers});
       unsaved = !store.write(key, text);
       if (!unsaved) known = text;
-      say((unsaved ? NOT_KEPT : "Saved on this device.") + (filed ? " Changed since you saved the file." : ""));
+      say(unsaved ? "not_kept" : "saved", ...(filed ? ["changed"] : []));
     }
 
     function warn() {
       const place = document.activeElement;
-      const theirs = button("Those of the other tab", () => {
+      const theirs = button(word("theirs"), () => {
         load();
         place.focus();
       });
-      const mine = button("Those you see here", () => {
+      const mine = button(word("mine"), () => {
         known = store.read(key);
         keeping = true;
         part(".quiz-alert").replaceChildren();
@@ -137,9 +136,8 @@
         place.focus();
       });
       keeping = false;
-      say("Not saved.");
-      const words = "The answers to this quiz were changed in another tab. Which do you want to go on with?";
-      part(".quiz-alert").replaceChildren(make("p", words), theirs, " ", mine);
+      say("unsaved");
+      part(".quiz-alert").replaceChildren(make("p", word("which")), theirs, " ", mine);
       part(".quiz-alert").focus();
     }
 
@@ -154,9 +152,9 @@
       const fits = new RegExp(`^(?:${id.pattern})$`, "u").test(id.value.toLowerCase());
       const error = document.getElementById("trainee-id-error");
       error.hidden = fits;
-      error.textContent = fits ? "" : ID_PROBLEM;
+      error.textContent = fits ? "" : word("wrong_id");
       id.setAttribute("aria-invalid", !fits);
-      if (!fits) report("The file cannot be saved yet", [make("ul", "", {}, [linkTo(ID_PROBLEM, id, id)])]);
+      if (!fits) report(word("stopped"), [make("ul", "", {}, [linkTo(word("wrong_id"), id, id)])]);
       return fits;
     }
 
@@ -164,22 +162,20 @@
       const open = items.filter(isOpen);
       if (!open.length) saveFile();
       else if (checkId()) {
-        const links = open.map((item) => linkTo(`Question ${item.dataset.number}`, controls(item)[0], item));
-        const heading = `${open.length} ${open.length > 1 ? "questions are" : "question is"} not fully answered`;
-        report(heading, [make("ul", "", {}, links)], [button("Save the file anyway", saveFile)]);
+        const links = open.map((item) => linkTo(item.querySelector(".number").textContent, controls(item)[0], item));
+        const heading = word("open", {count: open.length});
+        report(heading, [make("ul", "", {}, links)], [button(word("anyway"), saveFile)]);
       }
     }
 
     function saveFile() {
       if (!checkId()) return;
       const notebook = JSON.parse(document.getElementById("released-notebook").textContent);
-      store.download(`${quiz}.ipynb`, fill(notebook, id.value, boxes), "application/x-ipynb+json");
+      const file = `${quiz}.ipynb`;
+      store.download(file, fill(notebook, id.value, boxes), "application/x-ipynb+json");
       filed = true;
       unsaved = false;
-      report(`Your answers are in the file ${quiz}.ipynb`, [
-        make("p", "You find it where this browser puts downloads. Hand it in as your trainer told you."),
-        make("p", "Nothing has been sent. If you change an answer, save the file again and hand in the new one."),
-      ]);
+      report(word("filed", {file}), [make("p", word("where")), make("p", word("unsent"))]);
     }
 
     form.querySelectorAll("[data-needs-script]").forEach((element) => element.removeAttribute("hidden"));
@@ -196,8 +192,7 @@
       save();
     });
     part("[data-do=delete]").addEventListener("click", () => {
-      const question = "Delete your answers to this quiz and your trainee ID from this device?";
-      store.askToDelete(part(".report"), question, [key], load);
+      window.peercourseDelete(part(".report"), word("delete"), [key], load);
     });
     window.addEventListener("storage", () => {
       if (keeping && store.read(key) !== known) warn();

@@ -1,8 +1,10 @@
 /* Self-checks: shows the feedback on what was chosen. Stores nothing and knows no item type: a remark says which field
    must hold which value (data-field, data-value). One that names no field is always shown; so is one with data-always,
-   which also says whether the field holds the value. */
+   which also says whether the field holds the value. Needs words.js. */
 (() => {
   "use strict";
+
+  const word = window.peercourseWords("self-check");
 
   function start(form) {
     const part = (name) => form.querySelector(name);
@@ -22,7 +24,7 @@
       if ("always" in remark.dataset) {
         shown.className = `remark remark-${right ? "best" : "other"}`;
         shown.querySelector(".mark").textContent = right ? "✓" : "○";
-        shown.querySelector("strong").prepend(right ? "Yes. " : "Not yet. ");
+        shown.querySelector("strong").prepend(word(right ? "right" : "wrong") + " ");
       }
       return shown;
     }
@@ -35,8 +37,8 @@
       const remarks = [...form.querySelectorAll("details .remark")];
       const shown = remarks.filter((one) => chosen(one) || "always" in one.dataset).map((one) => copy(one, chosen(one)));
       const missed = controls[0].type === "checkbox" && remarks.some((one) => one.matches(".remark-best") && !chosen(one));
-      if (given.length) feedback.replaceChildren(make("ul", "", shown), make("p", missed ? "There is more that fits." : ""));
-      else feedback.replaceChildren(make("p", "Choose an answer first."));
+      if (given.length) feedback.replaceChildren(make("ul", "", shown), make("p", missed ? word("more") : ""));
+      else feedback.replaceChildren(make("p", word("choose")));
       again.hidden = all.hidden = !given.length;
     }
 

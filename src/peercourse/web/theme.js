@@ -35,13 +35,14 @@
     const button = document.querySelector(".theme-switch");
     if (!button) return;
     const word = button.querySelector(".chosen");
-    word.textContent = theme;
+    const words = {automatic: word.textContent, ...button.dataset};
+    word.textContent = words[theme];
     button.hidden = false;
     button.addEventListener("click", function () {
       theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length];
       show(theme);
       keep(theme);
-      word.textContent = theme;
+      word.textContent = words[theme];
     });
   });
 })();

@@ -21,6 +21,7 @@ from peercourse.quiz.item import (
     shuffled,
 )  # fmt: skip
 from peercourse.quiz.markup import choice_rows, lettered_list, option_tags
+from peercourse.words import Words
 
 
 def score_match(answer: Any, key: Any) -> float:
@@ -92,13 +93,13 @@ class Match(Item):
         """Right letter by row."""
         return self._pairs(seed)
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
         """For each row, the right letter and why."""
         pairs, rationales = self._pairs(seed), {pair.left: pair.rationale for pair in self.pairs}
         return tuple(
             Remark(
                 rationales[row.text],
-                f"{row.label} goes with {pairs[row.label]}",
+                words("remarks.pair", row=row.label, letter=pairs[row.label]),
                 f"{self.id}.{row.label}",
                 pairs[row.label],
                 always=True,
@@ -107,7 +108,8 @@ class Match(Item):
         )
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """The lettered choices, and a drop-down for each row that says them again, so that nobody has to remember."""
         letters = option_tags([(choice.label, f"{choice.label}: {choice.text}") for choice in face.choices])
-        return lettered_list(face.choices) + choice_rows(face, face.rows, letters, "Goes with", "map")
+        rows = choice_rows(face, face.rows, letters, words("items.goes_with"), "map", words)
+        return lettered_list(face.choices) + rows

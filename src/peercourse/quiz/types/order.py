@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -20,6 +21,7 @@ from peercourse.quiz.item import (
     shuffled,
 )
 from peercourse.quiz.markup import choice_rows, option_tags
+from peercourse.words import Words
 
 
 def score_order(answer: Any, key: Any) -> float:
@@ -82,18 +84,21 @@ class Order(Item):
         """Letters in the right order, and the points."""
         return {"order": self.best_answer(seed), "points": float(self.points)}
 
-    def best_answer(self, seed: str) -> Literals:
-        """Letters in the right order."""
+    def _order(self, seed: str) -> list[str]:
         letters = letters_by_text(self.face(seed))
         return [letters[line] for line in self.lines]
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
+    def best_answer(self, seed: str) -> Literals:
+        """Letters in the right order."""
+        return self._order(seed)
+
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
         """The right order and why."""
-        order = ", then ".join(str(letter) for letter in self.best_answer(seed))
-        return (Remark(self.rationale, f"The order: {order}"),)
+        order = reduce(lambda before, letter: words("remarks.then", before=before, next=letter), self._order(seed))
+        return (Remark(self.rationale, words("remarks.order", order=order)),)
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """A place to choose for each line."""
         places = option_tags([(str(place), str(place)) for place in range(1, len(face.choices) + 1)])
-        return choice_rows(face, face.choices, places, "Place", "sequence")
+        return choice_rows(face, face.choices, places, words("items.place"), "sequence", words)

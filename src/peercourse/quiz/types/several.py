@@ -20,6 +20,7 @@ from peercourse.quiz.item import (
 )
 from peercourse.quiz.markup import choice_list
 from peercourse.quiz.types.single import option_remarks
+from peercourse.words import Words
 
 
 def score_several(answer: Any, key: Any) -> float:
@@ -87,12 +88,12 @@ class Several(Item):
         """Letters of all options that earn points."""
         return [letter for letter, points in self.key(seed)["points"].items() if points > 0]
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
         """The rationale of each option, shown when it is ticked."""
         lowest = min(option.points for option in self.options if option.points > 0)
-        return option_remarks(self.options, self.face(seed), lowest)
+        return option_remarks(self.options, self.face(seed), lowest, words)
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """Tick boxes."""
-        return choice_list(face, "checkbox")
+        return choice_list(face, "checkbox", words)

@@ -12,6 +12,7 @@ from peercourse.quiz.item import (
     Literals,
     Option,
     Remark,
+    RemarkKind,
     Score,
     different,
     lettered,
@@ -19,6 +20,7 @@ from peercourse.quiz.item import (
     shuffled,
 )
 from peercourse.quiz.markup import choice_list
+from peercourse.words import Words
 
 
 def score_single(answer: Any, key: Any) -> float:
@@ -80,33 +82,36 @@ class Single(Item):
         key = self.key(seed)
         return max(key, key=lambda letter: key[letter])
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
         """The rationale of each option, shown when it is chosen."""
-        return option_remarks(self.options, self.face(seed), self.maximum)
+        return option_remarks(self.options, self.face(seed), self.maximum, words)
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """Radio buttons."""
-        return choice_list(face, "radio")
+        return choice_list(face, "radio", words)
 
 
-def option_remarks(options: tuple[Option, ...], face: Face, best: float) -> tuple[Remark, ...]:
+def option_remarks(options: tuple[Option, ...], face: Face, best: float, words: Words) -> tuple[Remark, ...]:
     """A remark for each option in the order of the face's choices.
 
     Args:
         options: the author's options.
         face: the item's face, which gives the order and the letters.
         best: points from which an option counts as best.
+        words: the words of the interface.
     """
     by_text = {option.text: option for option in options}
 
-    def remark(label: str, option: Option) -> Remark:
+    def kind(option: Option) -> RemarkKind:
         if option.harm:
-            return Remark(option.rationale, "This could hurt", face.id, label, "harm")
+            return "harm"
         if option.points >= best:
-            return Remark(option.rationale, "Yes", face.id, label, "best")
-        if option.points > 0:
-            return Remark(option.rationale, "Partly", face.id, label, "partly")
-        return Remark(option.rationale, "Not this one", face.id, label, "other")
+            return "best"
+        return "partly" if option.points > 0 else "other"
+
+    def remark(label: str, option: Option) -> Remark:
+        found = kind(option)
+        return Remark(option.rationale, words(f"remarks.{found}"), face.id, label, found)
 
     return tuple(remark(choice.label, by_text[choice.text]) for choice in face.choices)

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from peercourse.content.model import ContentModel, Text
 from peercourse.quiz.item import Face, Item, Literals, Remark, Score, different, numbered, shuffled
 from peercourse.quiz.markup import level_rows
+from peercourse.words import Words
 
 
 class Level(StrEnum):
@@ -23,6 +24,7 @@ class Level(StrEnum):
     """Act now, and do not leave the person alone."""
 
 
+# As notebooks say it; the page takes its words from the catalogue.
 MEANINGS = {
     Level.GREEN: "stay and listen",
     Level.AMBER: "arrange more help soon",
@@ -93,13 +95,13 @@ class Triage(Item):
         """Right level by row."""
         return self.key(seed)
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
         """For each row, the level and why."""
         key, rationales = self.key(seed), {line.text: line.rationale for line in self.lines}
         return tuple(
             Remark(
                 rationales[row.text],
-                f"{row.label}: {key[row.label]}",
+                words("remarks.level", row=row.label, level=words(f"items.{key[row.label]}")),
                 f"{self.id}.{row.label}",
                 key[row.label],
                 always=True,
@@ -108,6 +110,7 @@ class Triage(Item):
         )
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """Three radio buttons a row, each with its word."""
-        return level_rows(face, [(str(level), meaning) for level, meaning in MEANINGS.items()])
+        levels = [(str(level), words(f"items.{level}"), words(f"items.{level}_means")) for level in Level]
+        return level_rows(face, levels, words)

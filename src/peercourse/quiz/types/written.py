@@ -10,6 +10,7 @@ from peercourse.content.model import ContentModel, Identifier, Text
 from peercourse.quiz.item import Face, Item, Literals, Points, Remark
 from peercourse.quiz.markup import text_box
 from peercourse.quiz.wording import plain_markdown, points_in_words
+from peercourse.words import Words
 
 PLACEHOLDER = "Write your answer here."
 
@@ -62,7 +63,7 @@ class Written(Item):
         """There is no one best answer."""
         return ""
 
-    def remarks(self, seed: str) -> tuple[Remark, ...]:  # noqa: ARG002
+    def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:  # noqa: ARG002
         """Nothing: written items are not used in self-checks."""
         return ()
 
@@ -79,6 +80,6 @@ class Written(Item):
         return "\n".join(lines)
 
     @staticmethod
-    def form(face: Face) -> str:
+    def form(face: Face, words: Words) -> str:
         """A text box."""
-        return text_box(face)
+        return text_box(face, words)
