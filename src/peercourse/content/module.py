@@ -23,11 +23,18 @@ _NOT_READ = re.compile(r"`{3}.*?`{3}|\{[a-z-]+\}`|^:::[^\n]*$|^:[a-z-]+:[^\n]*$|
 
 
 class Outcome(ContentModel):
-    """What a trainee can do afterwards, and the competences it belongs to."""
+    """What a trainee can do afterwards, and the competences it belongs to.
+
+    Attributes:
+        taught_in: the page of the module that teaches it, by its file name without the ending.
+        line: the sentence on that page that teaches it, word for word.
+    """
 
     id: OutcomeId
     text: Text
     competences: tuple[Competence, ...] = Field(min_length=1)
+    taught_in: Identifier | None = None
+    line: Text | None = None
 
 
 class LessonHeader(ContentModel):
