@@ -1,4 +1,4 @@
-"""The pocket card of a module: the lines to carry of every lesson on an A4 page that folds down to the size of a badge."""
+"""The pocket card of a module: every lesson's lines to carry, on an A4 page that folds to the size of a badge."""
 
 from __future__ import annotations
 
