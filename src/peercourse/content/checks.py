@@ -13,6 +13,7 @@ from peercourse.content.practice_checks import placed, practice_problems
 from peercourse.content.problems import Problem, relative_name
 from peercourse.content.yaml_source import FieldPath
 from peercourse.practice.minutes import WORDS_A_MINUTE, words_of
+from peercourse.practice.role_play import role_play_problems
 from peercourse.words import Words
 
 FACT_ROLE = re.compile(r"\{fact\}`([^`]*)`")
@@ -35,6 +36,8 @@ def check_course(course: Course) -> list[Problem]:
     problems += _cited_facts(course)
     problems += _reference_facts(course)
     problems += _reading_time(course)
+    if course.role_play is not None:
+        problems += role_play_problems(course.role_play, course.outcome_ids, course.competences)
     return sorted(set(problems))
 
 

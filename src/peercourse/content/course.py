@@ -11,6 +11,7 @@ from peercourse.content.institution import Institution, read_institution
 from peercourse.content.module import Module, read_module
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
 from peercourse.content.yaml_source import Source
+from peercourse.practice.role_play import RolePlay, read_role_play
 from peercourse.quiz.bank import Quiz, read_bank
 from peercourse.words import Words, read_words
 
@@ -31,6 +32,7 @@ class Course:
         references: references by key.
         competences: ids of the competences that content may name.
         words: the words of the interface in the host's language.
+        role_play: cards and rubric; None where the course has none.
     """
 
     root: Path
@@ -44,6 +46,12 @@ class Course:
     references: Mapping[str, Reference]
     competences: frozenset[str]
     words: Words
+    role_play: RolePlay | None = None
+
+    @property
+    def outcome_ids(self) -> frozenset[str]:
+        """Ids of the outcomes of all modules."""
+        return frozenset().union(*(module.outcome_ids for module in self.modules))
 
     def source_of(self, fact_id: str) -> Reference | None:
         """The reference of a fact or programme; None where there is none."""
@@ -88,6 +96,7 @@ def load_course(root: Path) -> Course:
     facts = collector.attempt(lambda: read_facts(root))
     references = collector.attempt(lambda: read_references(root))
     competences = collector.attempt(lambda: read_competences(root))
+    role_play = collector.attempt(lambda: read_role_play(root))
     collector.stop_if_any()
     if institution is None or words is None:  # only after a problem, which has ended the run above
         raise ContentError([Problem("institution.yml", 0, "", "cannot be read")])
@@ -103,6 +112,7 @@ def load_course(root: Path) -> Course:
         references=references or {},
         competences=competences or frozenset(),
         words=words,
+        role_play=role_play,
     )
 
 

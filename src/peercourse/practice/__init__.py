@@ -5,5 +5,6 @@
 * ``graph`` the paths through a conversation; ``checks`` what must be mended in one
 * ``layout``, ``drawing`` the picture of a conversation's graph
 * ``pool`` everything in a module's ``practice`` folder; ``booster`` ten minutes drawn from all pools
+* ``role_play`` cards for three people and the observer's rubric
 * ``minutes`` how long each of these takes
 """
