@@ -28,7 +28,7 @@ class CourseContents(SphinxDirective):
         block = nodes.container(classes=["module-contents"])
         block += nodes.paragraph("", "", nodes.strong("", module.settings.title), classes=["module-title"])
         block += nodes.paragraph("", f"{module.settings.summary} {about}")
-        if not module.lessons:
+        if not (module.lessons or module.settings.quiz):
             block += nodes.paragraph("", course.words("practice.to_come"))
         entries = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for page in pages:
