@@ -42,7 +42,7 @@ def quiz_page(quiz: Quiz, release: str, words: Words, notebook_url: str = "") ->
     """
     url = escape(notebook_url or f"../../quizzes/{quiz.id}.ipynb")
     numbers = {item.id: number for number, item in enumerate(quiz.items(), start=1)}
-    scenarios = "\n".join(_scenario(scenario, quiz.seed, numbers, words) for scenario in quiz.scenarios)
+    scenarios = "\n".join(_scenario(scenario, quiz, numbers, words) for scenario in quiz.scenarios)
     # The form's method is "dialog" so that Enter without scripts sends nothing anywhere, not even into the address.
     return (
         f"{_introduction(quiz, len(numbers), url, words)}\n"
@@ -69,14 +69,7 @@ def paragraphs(text: str) -> str:
 
 
 def _introduction(quiz: Quiz, items: int, url: str, words: Words) -> str:
-    facts = words.html(
-        "quiz.facts",
-        about=words("quiz.about", count=quiz.minutes),
-        questions=words("quiz.questions", count=items),
-        points=words("quiz.points", count=quiz.maximum),
-        share=words.percent(quiz.pass_mark),
-        version=quiz.version,
-    )
+    facts = _facts(quiz, items, words)
     link = Markup(f'<a href="{url}" download>{words.html("quiz.download")}</a>')  # noqa: S704  (both are escaped)
     return (
         f'<p class="quiz-facts">{facts}</p>\n<p>{words.html("quiz.privacy")}</p>\n'
@@ -85,9 +78,24 @@ def _introduction(quiz: Quiz, items: int, url: str, words: Words) -> str:
     )
 
 
-def _scenario(scenario: Scenario, seed: str, numbers: dict[str, int], words: Words) -> str:
+def _facts(quiz: Quiz, items: int, words: Words) -> Markup:
+    """What the quiz asks for and counts for, in a line."""
+    about, questions = words("quiz.about", count=quiz.minutes), words("quiz.questions", count=items)
+    if quiz.pass_mark is None:
+        return words.html("quiz.facts_evaluation", about=about, questions=questions, version=quiz.version)
+    return words.html(
+        "quiz.facts",
+        about=about,
+        questions=questions,
+        points=words("quiz.points", count=quiz.maximum),
+        share=words.percent(quiz.pass_mark),
+        version=quiz.version,
+    )
+
+
+def _scenario(scenario: Scenario, quiz: Quiz, numbers: dict[str, int], words: Words) -> str:
     people = "".join(f"<li><b>{text_of(name)}</b>: {text_of(who)}</li>" for name, who in scenario.people.items())
-    items = "\n".join(_item(item, seed, numbers[item.id], words) for item in scenario.items)
+    items = "\n".join(_item(item, quiz, numbers[item.id], words) for item in scenario.items)
     anchor = f"scenario-{escape(scenario.id)}"
     return (
         f'<section class="scenario" aria-labelledby="{anchor}"><h2 id="{anchor}">{text_of(scenario.setting)}</h2>'
@@ -95,14 +103,15 @@ def _scenario(scenario: Scenario, seed: str, numbers: dict[str, int], words: Wor
     )
 
 
-def _item(item: Item, seed: str, number: int, words: Words) -> str:
-    face = item.face(seed)
+def _item(item: Item, quiz: Quiz, number: int, words: Words) -> str:
+    face = item.face(quiz.seed)
     name = escape(face.id)
+    points = "" if quiz.pass_mark is None else words.html("quiz.points", count=face.points)
     return (
         f'<fieldset class="item" id="q-{name}" data-item="{name}">'
         f'<legend><span class="number">{words.html("quiz.question", number=number)}</span> '
         f"{text_of(face.stem)}</legend>"
-        f'<p class="points">{words.html("quiz.points", count=face.points)}</p>{type(item).form(face, words)}</fieldset>'
+        f'<p class="points">{points}</p>{type(item).form(face, words)}</fieldset>'
     )
 
 

@@ -34,6 +34,6 @@ def write_releases(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
     folder = Path(app.outdir) / "quizzes"
-    for quiz in course_of(app).quizzes.values():
+    for quiz in course_of(app).current:
         folder.mkdir(exist_ok=True)
         (folder / f"{quiz.id}.ipynb").write_text(released(quiz, Path(app.doctreedir)), encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from peercourse.content.course import Course
+from peercourse.content.evaluation_checks import evaluation_problems
 from peercourse.content.module import Lesson, Module
 from peercourse.content.outcomes import unknown_competences, unknown_outcomes
 from peercourse.content.practice_checks import placed, practice_problems
@@ -36,6 +37,7 @@ def check_course(course: Course) -> list[Problem]:
     problems += _cited_facts(course)
     problems += _reference_facts(course)
     problems += _reading_time(course)
+    problems += evaluation_problems(course)
     if course.role_play is not None:
         problems += role_play_problems(course.role_play, course.outcome_ids, course.competences)
     return sorted(set(problems))

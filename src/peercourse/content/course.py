@@ -13,6 +13,8 @@ from peercourse.content.problems import Collector, ContentError, Problem, relati
 from peercourse.content.yaml_source import Source
 from peercourse.practice.role_play import RolePlay, read_role_play
 from peercourse.quiz.bank import Quiz, read_bank
+from peercourse.quiz.evaluation import FILE as MEASURE
+from peercourse.quiz.evaluation import Measure, quizzes_of, read_measure
 from peercourse.words import Words, read_words
 
 
@@ -33,6 +35,7 @@ class Course:
         competences: ids of the competences that content may name.
         words: the words of the interface in the host's language.
         role_play: cards and rubric; None where the course has none.
+        measure: the measure before and after the course, and its file; None where the course has none.
     """
 
     root: Path
@@ -47,6 +50,17 @@ class Course:
     competences: frozenset[str]
     words: Words
     role_play: RolePlay | None = None
+    measure: tuple[Measure, Source] | None = None
+
+    @property
+    def evaluation(self) -> Mapping[str, Quiz]:
+        """The measure as quizzes, one an occasion and form, by id; empty where the course has none."""
+        return quizzes_of(self.measure[0]) if self.measure else {}
+
+    @property
+    def current(self) -> tuple[Quiz, ...]:
+        """Everything that is handed in today: graded banks, then the evaluation."""
+        return (*self.quizzes.values(), *self.evaluation.values())
 
     @property
     def outcome_ids(self) -> frozenset[str]:
@@ -93,6 +107,8 @@ def load_course(root: Path) -> Course:
         collector.problems.append(Problem("institution.yml", 0, "quizzes_folder", f"'{banks_folder}' is no folder"))
     banks = _read_banks(sorted(banks_folder.glob("*.yml")), root, collector)
     archive = _read_banks(sorted((banks_folder / "archive").glob("*.yml")), root, collector)
+    measure_name = relative_name(banks_folder / MEASURE, root)
+    measure = collector.attempt(lambda: read_measure(banks_folder, measure_name))
     facts = collector.attempt(lambda: read_facts(root))
     references = collector.attempt(lambda: read_references(root))
     competences = collector.attempt(lambda: read_competences(root))
@@ -113,6 +129,7 @@ def load_course(root: Path) -> Course:
         competences=competences or frozenset(),
         words=words,
         role_play=role_play,
+        measure=measure,
     )
 
 

@@ -63,7 +63,7 @@ def release(folder: GradingFolder) -> None:
     from peercourse.quiz.versions import record_release
 
     course = checked_course(find_root(Path.cwd()), publish=False)
-    quizzes = [*course.archive, *course.quizzes.values()]
+    quizzes = [*course.archive, *course.current]
     report = release_quizzes(quizzes, folder.root, click.echo)
     new = record_release(quizzes, course.root / course.institution.quizzes_folder)
     click.echo(f"Released {len(report.written)}, unchanged {len(report.unchanged)}. The keys are in {folder.root}.")

@@ -44,7 +44,7 @@ class Released:
     version: int
     title: str
     assignment: str
-    pass_mark: float
+    pass_mark: float | None
     items: tuple[ReleasedItem, ...]
     source: str
     release: str

@@ -103,13 +103,20 @@ def _quiz_row(entry: Submitted, submission: Any) -> QuizRow:
         return QuizRow(entry.trainee, released.quiz, released.version, None, maximum, None, NOT_SCORED, "")
     grades = _grades(submission).values()
     score = max(sum(grade.score for grade in grades) - (submission.late_submission_penalty or 0), 0.0)
-    passed = "yes" if score >= released.pass_mark * maximum - ALMOST else "no"
+    passed = _passed(score, released.pass_mark, maximum)
     waiting = any(grade.needs_manual_grade for grade in grades)
     time = submission.timestamp
     return QuizRow(
         entry.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
         WAITING if waiting else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
     )  # fmt: skip
+
+
+def _passed(score: float, pass_mark: float | None, maximum: float) -> str:
+    """Yes or no; nothing where nobody passes or fails."""
+    if pass_mark is None:
+        return ""
+    return "yes" if score >= pass_mark * maximum - ALMOST else "no"
 
 
 def _item_rows(entry: Submitted, submission: Any) -> Iterator[ItemRow]:

@@ -62,8 +62,10 @@ def checked_course(root: Path, *, publish: bool) -> Course:
 def released_problems(course: Course) -> list[Problem]:
     """Released banks whose public side has changed within their version."""
     folder = course.root / course.institution.quizzes_folder
-    quizzes = [*course.quizzes.values(), *course.archive]
+    quizzes = [*course.current, *course.archive]
     names = {quiz.assignment: course.quiz_sources[quiz.id].name for quiz in course.quizzes.values()}
+    if course.measure:
+        names |= {quiz.assignment: course.measure[1].name for quiz in course.evaluation.values()}
     return changes_within_version(quizzes, read_record(folder), names)
 
 

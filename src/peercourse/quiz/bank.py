@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -32,7 +33,8 @@ class Quiz(ContentModel):
     """A graded bank in one version.
 
     Attributes:
-        pass_mark: share of all points from which the quiz counts as passed, above 0 and up to 1.
+        pass_mark: share of all points from which the quiz counts as passed, above 0 and up to 1; null where nobody
+            passes or fails.
         minutes: how long it takes.
     """
 
@@ -40,7 +42,7 @@ class Quiz(ContentModel):
     title: Text
     module: Identifier | str
     version: int = Field(ge=1, le=999)
-    pass_mark: float = Field(gt=0, le=1)
+    pass_mark: Annotated[float, Field(gt=0, le=1)] | None
     minutes: int = Field(ge=1, le=180)
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
 

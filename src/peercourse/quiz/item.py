@@ -133,6 +133,8 @@ class Item(ContentModel, ABC):
     competence: tuple[Competence, ...] = Field(min_length=1)
     score: ClassVar[Score | None] = None
     """The type's scoring function; None where only a person can mark."""
+    practised: ClassVar[bool] = True
+    """False where the type has no feedback to give, and so is not for self-checks."""
 
     @property
     @abstractmethod

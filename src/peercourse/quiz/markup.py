@@ -79,6 +79,23 @@ def level_rows(face: Face, levels: Sequence[tuple[str, str, str]], words: Words)
     return f'{how}<ul class="levels">{legend}</ul><div class="rows" data-shape="map">{rows}</div>'
 
 
+def scale(face: Face, highest: int, words: Words) -> str:
+    """Radio buttons from 0 to the highest number in a row, with the words of both ends.
+
+    Args:
+        face: the item; its first and last choice hold the words of the ends.
+        highest: the last number.
+        words: the words of the interface.
+    """
+    low, high = face.choices[0].text, face.choices[-1].text
+    numbers = "".join(
+        f'<label><input type="radio" name="{escape(face.id)}" value="{number}"> {number}</label>'
+        for number in range(highest + 1)
+    )
+    ends = words("items.scale", low=low, high=high, highest=highest)
+    return f'{_how(ends)}<div class="scale" data-shape="one">{numbers}</div>'
+
+
 def text_box(face: Face, words: Words) -> str:
     """A text box that says how much room there is."""
     name = escape(face.id)

@@ -96,13 +96,18 @@ def _introduction(quiz: Quiz) -> str:
         [
             f"# {plain_markdown(quiz.title)}",
             "",
-            f"About {quiz.minutes} minutes. {points_in_words(quiz.maximum)}. "
-            f"Passed from {quiz.pass_mark:.0%}. Version {quiz.version}.",
+            f"About {quiz.minutes} minutes. {_what_counts(quiz)} Version {quiz.version}.",
             "",
             "Write your trainee ID between the quotes in the next cell, then answer in the cell below each question. "
             "Leave all other cells as they are. Save, and hand in this file.",
         ]
     )
+
+
+def _what_counts(quiz: Quiz) -> str:
+    if quiz.pass_mark is None:
+        return "For the evaluation of the course; nobody passes or fails."
+    return f"{points_in_words(quiz.maximum)}. Passed from {quiz.pass_mark:.0%}."
 
 
 def _trainee_cell() -> NotebookNode:

@@ -34,6 +34,6 @@ if TYPE_CHECKING:
 else:
     GradedItem = Annotated[reduce(or_, ITEM_TYPES.values()), Field(discriminator="type")]
     PracticeItem = Annotated[
-        reduce(or_, (kind for kind in ITEM_TYPES.values() if kind.score is not None)),
+        reduce(or_, (kind for kind in ITEM_TYPES.values() if kind.score is not None and kind.practised)),
         Field(discriminator="type"),
     ]
