@@ -46,9 +46,16 @@ def test_sources_say_what_was_read_and_lead_to_the_evidence(first_page) -> None:
     assert "We read the text itself: hearing-F02" in first.text
     assert "We read it on another page" in second.text
     links = [link["href"] for link in first.find_all("a")]
-    assert "https://doi.org/10.1000/xyz" in links
+    assert "../../book/references.html#reference-ada2019" in links
     assert "../../book/evidence.html#hearing-F01" in links
-    assert first.text.count("10.1000/xyz") == 1
+    assert first.p.text == "Ada et al. 2019: Being heard."
+
+
+def test_the_list_of_references_has_each_whole_and_its_identifier_once(small_book) -> None:
+    entry = soup(small_book.page("book/references.html")).find(id="reference-ada2019")
+    assert entry.text.strip().startswith("Ada, A.; Bo, B.; Cy, C. (2019). Being heard. J.")
+    assert [link["href"] for link in entry.find_all("a")] == ["https://doi.org/10.1000/xyz"]
+    assert entry.text.count("10.1000/xyz") == 1
 
 
 def test_say_and_avoid_carry_their_words(first_page) -> None:

@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         conversations,
         course,
         errors,
+        evaluation,
         evidence_page,
         facts,
         figure,
@@ -45,7 +46,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         practice,
         practice_room,
         role_play,
-        evaluation,
     )
 
     app.add_config_value("peercourse_inputs", "", "env", [str])

@@ -70,11 +70,11 @@ def _occasions(docname: str, words: Words) -> str:
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each occasion and form, for Sphinx's ``html-collect-pages``; none where the index page is missing."""
     course = course_of(app)
-    if INDEX not in env_of(app).all_docs:
+    if INDEX not in env_of(app).all_docs or course.measure is None:
         return
-    quizzes = course.evaluation
+    quizzes, back = course.evaluation, shown(course.measure[0].title)
     for occasion in OCCASIONS:
-        for name in FORMS if quizzes else ():
+        for name in FORMS:
             quiz, pagename = quizzes[f"{occasion}-{name}"], f"{FOLDER}/{occasion}-{name}"
             title = f"{course.words(TITLES[occasion])}: {course.words('evaluation.form', name=name.upper())}"
             notebook = released(quiz, Path(app.doctreedir))
@@ -83,7 +83,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 "title": shown(title),
                 "body": f"<h1>{shown(title)}</h1>\n{body}",
                 "meta": {"description": title},
-                "prev": {"link": address(INDEX, pagename), "title": shown(course.measure[0].title)},
+                "prev": {"link": address(INDEX, pagename), "title": back},
                 "next": None,
                 FILES: ("store.js", "delete.js", "quiz.js"),
             }

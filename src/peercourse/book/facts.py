@@ -21,6 +21,9 @@ from peercourse.content.evidence import Reference
 EVIDENCE_PAGE = "book/evidence"
 """The page with the evidence list; sources link to it where it is part of the book."""
 
+REFERENCES_PAGE = "book/references"
+"""The page with the whole references; a lesson names its sources in short where this page is part of the book."""
+
 CITED = "peercourse-cited"
 """Key in a page's metadata that holds the ids of its facts; Sphinx drops it with the page."""
 
@@ -39,6 +42,10 @@ class SourceList(nodes.General, nodes.Element):
 
 class EvidenceLink(nodes.reference):
     """A link to a fact on the evidence page, given its address when pages are written."""
+
+
+class SourceName(nodes.Inline, nodes.Element):
+    """A source by its short form and title, or whole, as is decided when pages are written."""
 
 
 class FactRole(SphinxRole):
@@ -103,6 +110,24 @@ def link_evidence(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             link.replace_self(nodes.inline("", "", *link.children))
 
 
+def name_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Name each source of a page: in short with a link to its whole reference, or whole where the book has no list.
+
+    A lesson is read on a phone; twenty whole references would weigh more than the lesson.
+    """
+    env = env_of(app)
+    for name in list(doctree.findall(SourceName)):
+        reference = course_in(env).references[name["key"]]
+        if REFERENCES_PAGE in env.found_docs:
+            address = app.builder.get_relative_uri(docname, REFERENCES_PAGE)
+            target = f"{address}#reference-{reference.key}"
+            link = nodes.reference("", reference.label, internal=True, refuri=target)
+            title = "" if reference.label.startswith(reference.title) else f": {reference.title}"
+            name.replace_self([link, nodes.Text(f"{title}.")])
+        else:
+            name.replace_self(reference_text(reference))
+
+
 def cited_in_book(env: BuildEnvironment) -> dict[str, list[str]]:
     """Names of the pages that cite each fact, by fact id."""
     pages: dict[str, list[str]] = {}
@@ -155,7 +180,7 @@ def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
     entries = nodes.enumerated_list(classes=["sources"], enumtype="arabic", prefix="", suffix=".")
     for number, (key, facts) in enumerate(cited.items(), start=1):
         entry = nodes.list_item("", ids=[f"source-{number}"])
-        entry += nodes.paragraph("", "", *reference_text(course.references[key]))
+        entry += nodes.paragraph("", "", SourceName(key=key))
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
             checked = [fact for fact in facts if course.facts[fact].verification == verification]
             entry += _strength_line(course.words(f"evidence.{verification}"), checked)
@@ -179,3 +204,4 @@ def register(app: Sphinx) -> None:
     app.add_directive("sources", SourcesDirective)
     app.connect("doctree-read", number_citations)
     app.connect("doctree-resolved", link_evidence)
+    app.connect("doctree-resolved", name_sources)

@@ -44,4 +44,6 @@ def leaner(body: str) -> str:
     for unused in ("reference internal", "reference external", "simple", "arabic simple"):
         body = body.replace(f' class="{unused}"', "")
     body = re.sub(r'<span class="(?:(?:xref )?std std-(?:term|doc|ref)|doc)">(.*?)</span>', r"\1", body)
+    # A table that is wider than a phone scrolls in its box, and the keyboard must reach that.
+    body = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     return body.replace(' docutils container"', '"').replace("arabic sources", "sources")

@@ -75,6 +75,7 @@ class Reference:
     Attributes:
         key: its key.
         label: short form for readers, such as "Weger et al. 2014".
+        title: its title; empty where it is not known.
         text: the whole reference in one line.
         url: where it can be read; may be empty.
         facts: ids of the facts that it is the source of.
@@ -82,6 +83,7 @@ class Reference:
 
     key: str
     label: str
+    title: str
     text: str
     url: str
     facts: tuple[str, ...]
@@ -148,7 +150,7 @@ def _references(data: BibliographyData) -> Iterable[tuple[str, Reference]]:
         title = fields.get("title", "")
         facts = tuple(part.strip() for part in fields.get("facts", "").split(",") if part.strip())
         url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", "")
-        yield key, Reference(key, _label(surnames or [title], fields), _text(names, title, fields), url, facts)
+        yield key, Reference(key, _label(surnames or [title], fields), title, _text(names, title, fields), url, facts)
 
 
 def _authors(entry: Entry) -> list[Person]:
