@@ -69,6 +69,13 @@ ITEMS = """
           - {text: I slept badly last night., level: green, rationale: KEY-RATIONALE}
           - {text: Five weeks and no better., level: amber, rationale: KEY-RATIONALE}
           - {text: My chest hurts., level: red, rationale: KEY-RATIONALE}
+      - id: how-sure
+        type: rating
+        stem: I could leave a silence alone.
+        outcome: m2.2
+        competence: [COM02]
+        low: not at all sure
+        high: quite sure
       - id: your-words
         type: written
         stem: Write what you would say.
@@ -94,7 +101,7 @@ scenarios:
     items:{ITEMS}
 """
 WRITTEN = "your-words"
-AUTOMATIC = 12.5  # all points that need no marker: 2 + 2.5 + 3 + 2 + 3
+AUTOMATIC = 13.5  # all points that need no marker: 2 + 2.5 + 3 + 2 + 3 + 1
 
 
 def bank_of(text: str, folder: Path) -> Quiz:

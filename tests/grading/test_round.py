@@ -39,7 +39,7 @@ def test_from_handed_in_file_to_score(desk: Any, tools: Any) -> None:
     assert (rows["blank-1"].score, rows["blank-1"].passed) == (0, "no")
     desk.marked("nurse-17", 4)
     rows = {row.trainee: row for row in quiz_rows(desk.folder)}
-    assert (rows["nurse-17"].score, rows["nurse-17"].maximum, rows["nurse-17"].percent) == (16.5, 16.5, 100)
+    assert (rows["nurse-17"].score, rows["nurse-17"].maximum, rows["nurse-17"].percent) == (17.5, 17.5, 100)
     assert rows["nurse-17"].passed == "yes"
     assert "nurse-17" in run(desk, "scores")
     items = [(row.item, row.type, row.score, row.marked) for row in item_rows(desk.folder) if row.trainee == "nurse-17"]
@@ -163,8 +163,8 @@ def test_scores_as_csv(desk: Any, tmp_path: Path) -> None:
     run(desk, "scores", "--csv", str(tmp_path / "out" / "scores.csv"))
     (row,) = csv.DictReader(io.StringIO((tmp_path / "out" / "scores.csv").read_text(encoding="utf-8")))
     assert (row["trainee"], row["quiz"], row["version"]) == ("nurse-17", "corridor", "1")
-    assert (row["score"], row["maximum"], row["percent"], row["passed"]) == ("12.5", "16.5", "75.8", "yes")
-    assert len(list(csv.reader(io.StringIO(run(desk, "scores", "--items", "--csv", "-"))))) == 7
+    assert (row["score"], row["maximum"], row["percent"], row["passed"]) == ("13.5", "17.5", "77.1", "yes")
+    assert len(list(csv.reader(io.StringIO(run(desk, "scores", "--items", "--csv", "-"))))) == 8
     assert "is a folder" in CliRunner().invoke(
         main, ["scores", "--csv", str(tmp_path), "--grading", str(desk.folder.root)]
     ).output  # fmt: skip

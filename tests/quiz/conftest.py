@@ -68,6 +68,13 @@ scenarios:
           - {text: I slept badly last night., level: green, rationale: RATIONALE-TWELVE}
           - {text: Five weeks and no better., level: amber, rationale: RATIONALE-THIRTEEN}
           - {text: My chest hurts., level: red, rationale: RATIONALE-FOURTEEN}
+      - id: seventh
+        type: rating
+        stem: I could leave a silence alone.
+        outcome: m2.2
+        competence: [COM02]
+        low: not at all sure
+        high: quite sure
       - id: sixth
         type: written
         stem: Write what you would say.

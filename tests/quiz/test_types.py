@@ -14,6 +14,7 @@ from peercourse.quiz.notebook import plain_source
 from peercourse.quiz.types import ITEM_TYPES
 from peercourse.quiz.types.match import score_match
 from peercourse.quiz.types.order import score_order
+from peercourse.quiz.types.rating import score_rating
 from peercourse.quiz.types.several import score_several
 from peercourse.quiz.types.single import score_single
 from peercourse.quiz.types.triage import score_triage
@@ -29,6 +30,7 @@ KEYS: dict[str, tuple[Any, Any, float]] = {
     "order": (score_order, {"order": ["c", "a", "d", "b"], "points": 3.0}, 3),
     "match": (score_match, {"pairs": {"1": "c", "2": "a", "3": "b"}, "points": 3.0}, 3),
     "triage": (score_triage, {"1": "red", "2": "green", "3": "amber"}, 3),
+    "rating": (score_rating, [str(number) for number in range(11)], 1),
 }
 
 
@@ -68,6 +70,9 @@ def test_any_answer_gives_a_finite_score_within_bounds(name: str, answer: Any) -
         pytest.param("triage", {"1": "green", "2": "green", "3": "amber"}, 1, id="red called green costs a point"),
         pytest.param("triage", {"1": "amber", "2": "green", "3": "amber"}, 2, id="red called amber costs none"),
         pytest.param("triage", {"1": "red", "2": "red", "3": "red"}, 1, id="all red is no way round"),
+        pytest.param("rating", "0", 1, id="a low number earns as much as a high one"),
+        pytest.param("rating", "10", 1, id="a high number"),
+        pytest.param("rating", "11", 0, id="a number beyond the scale"),
     ],
 )
 def test_scores(name: str, answer: Any, earned: float) -> None:
@@ -91,7 +96,10 @@ def test_scoring_functions_run_in_a_bare_interpreter(name: str) -> None:
     score, key, points = KEYS[name]
     namespace: dict[str, Any] = {}
     exec(plain_source(score), {"__builtins__": __builtins__}, namespace)  # noqa: S102  (our own function's source)
-    best = {"single": "b", "several": ["a", "b"], "order": key["order"] if name == "order" else None}.get(
-        name, key.get("pairs", key) if name in {"match", "triage"} else None
-    )
+    best = {
+        "single": "b",
+        "several": ["a", "b"],
+        "rating": "7",
+        "order": key["order"] if name == "order" else None,
+    }.get(name, key.get("pairs", key) if isinstance(key, dict) else None)
     assert namespace[score.__name__](best, key) == points
