@@ -139,7 +139,7 @@ def test_safe_scorer_and_stock_nbgrader_agree_item_by_item(wide: tuple[Quiz, Pat
         assert [(ours[name], theirs[name], sources[name.removesuffix("-score")]) for name in different] == []
         for name, value in ours.items():
             earned.setdefault(name.partition("-")[2], set()).add(value)
-    assert len(earned) == 6
+    assert len(earned) == 7
     assert all(len(values) > 1 for values in earned.values()), "answers to some type earn all the same"
 
 
