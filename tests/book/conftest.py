@@ -42,7 +42,10 @@ CONCEPTS = """\
     - {fid: hearing-F03, statement: Nobody lists this., <<, verification: full_text}
 """.replace("<<", 'source_citation: A, url: "https://a.example/"')
 PROGRAMMES = "- {key: ada2020team, name: A team, reference: Ada 2020, verification: secondary_page}\n"
-STANDARDS = "rescue_supporter_competences: {sections: [{competences: [{id: COM01}]}]}\n"
+STANDARDS = """\
+rescue_supporter_competences: {source: A, sections: [{name: Talking, competences: [{id: COM01, name: talking}]}]}
+peer_support_consensus: {source: B, areas: []}
+"""
 REVIEW = "reference: {key: cy2022review, authors: Cy C, year: 2022, title: A review}\n"
 REFERENCES = """\
 @article{ada2019, author = {Ada, A. and Bo, B. and Cy, C.}, title = {Being heard}, journal = {J}, year = {2019},

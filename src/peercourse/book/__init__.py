@@ -10,6 +10,7 @@
 * ``page``, ``navigation``, ``assets`` what stands around the text, and which files a page loads
 * ``quiz_page``, ``self_check``, ``slip``, ``own_words``, ``stored_data`` the forms
 * ``conversations``, ``conversation_page`` practice conversations, each a page made from its file
+* ``standards`` what serves each competence and each area of the consensus
 * ``evaluation`` the measure before and after the course, a page for each occasion and form
 * ``role_play`` cards for three, and the observation sheet
 * ``pocket_cards`` a page to print for each module
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         practice,
         practice_room,
         role_play,
+        standards,
     )
 
     app.add_config_value("peercourse_inputs", "", "env", [str])
@@ -55,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
     pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, assets, page)
-    for part in (*pages, practice, conversations, practice_room, boosters, pocket_cards, role_play, evaluation):
+    practised = (practice, conversations, practice_room, boosters, role_play, evaluation)
+    for part in (*pages, *practised, pocket_cards, standards):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from peercourse.content.evidence import Fact, Reference, read_competences, read_facts, read_references
+from peercourse.content.evidence import Fact, Reference, read_facts, read_references
 from peercourse.content.institution import Institution, read_institution
 from peercourse.content.module import Module, read_module
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
+from peercourse.content.standards import read_standards
 from peercourse.content.yaml_source import Source
 from peercourse.practice.role_play import RolePlay, read_role_play
 from peercourse.quiz.bank import Quiz, read_bank
@@ -111,7 +112,7 @@ def load_course(root: Path) -> Course:
     measure = collector.attempt(lambda: read_measure(banks_folder, measure_name))
     facts = collector.attempt(lambda: read_facts(root))
     references = collector.attempt(lambda: read_references(root))
-    competences = collector.attempt(lambda: read_competences(root))
+    standards = collector.attempt(lambda: read_standards(root))
     role_play = collector.attempt(lambda: read_role_play(root))
     collector.stop_if_any()
     if institution is None or words is None:  # only after a problem, which has ended the run above
@@ -126,7 +127,7 @@ def load_course(root: Path) -> Course:
         archive=tuple(quiz for quiz, _ in archive),
         facts=facts or {},
         references=references or {},
-        competences=competences or frozenset(),
+        competences=frozenset(standard.id for standard in standards.competences) if standards else frozenset(),
         words=words,
         role_play=role_play,
         measure=measure,

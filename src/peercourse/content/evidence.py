@@ -118,13 +118,6 @@ def read_facts(root: Path) -> dict[str, Fact]:
     return {fact.id: fact for fact in facts}
 
 
-def read_competences(root: Path) -> frozenset[str]:
-    """Ids of the competences in ``standards.yaml``."""
-    data = read_yaml(root / "evidence" / "standards.yaml", "evidence/standards.yaml").data
-    sections = data["rescue_supporter_competences"]["sections"]
-    return frozenset(competence["id"] for section in sections for competence in section["competences"])
-
-
 def read_references(root: Path) -> dict[str, Reference]:
     """References by key.
 

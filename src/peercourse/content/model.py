@@ -45,3 +45,6 @@ OutcomeId = Annotated[str, StringConstraints(pattern=r"^m\d+\.\d+$")]
 
 Competence = Annotated[str, StringConstraints(pattern=r"^COM\d\d$")]
 """A competence of ``evidence/standards.yaml``, for example ``COM02``."""
+
+Area = Annotated[str, StringConstraints(pattern=r"^DEL[1-8]$")]
+"""An area of the consensus on peer support in ``evidence/standards.yaml``: ``DEL1`` to ``DEL8``."""

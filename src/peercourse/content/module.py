@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from peercourse.content.model import Competence, ContentModel, Identifier, OutcomeId, Text
+from peercourse.content.model import Area, Competence, ContentModel, Identifier, OutcomeId, Text
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
 from peercourse.content.typed import read_model
 from peercourse.content.yaml_source import parse_yaml, read_yaml
@@ -44,6 +44,7 @@ class LessonHeader(ContentModel):
         minutes: reading and practice time.
         outcomes: outcomes that the page teaches.
         competences: competences that it serves.
+        areas: areas of the consensus on peer support that it serves, such as ``DEL2``.
         content_note: a plain sentence shown above hard material, with a way round it.
         description: a sentence for search engines; the first paragraph where it is missing.
         boosters: false keeps the page's self-checks out of the booster sets, as those about suicide are.
@@ -52,6 +53,7 @@ class LessonHeader(ContentModel):
     minutes: int = Field(ge=1, le=60)
     outcomes: tuple[OutcomeId, ...] = ()
     competences: tuple[Competence, ...] = ()
+    areas: tuple[Area, ...] = ()
     content_note: Text | None = None
     description: Text | None = None
     boosters: bool = True

@@ -19,6 +19,7 @@ from peercourse.content.checks import check_course
 from peercourse.content.course import Course, load_course
 from peercourse.content.institution import missing_for_publication
 from peercourse.content.problems import ContentError, Problem
+from peercourse.content.standards import core_gaps
 from peercourse.quiz.versions import changes_within_version, read_record
 
 PUBLISH_VARIABLE = "PEERCOURSE_PUBLISH"
@@ -54,6 +55,7 @@ def checked_course(root: Path, *, publish: bool) -> Course:
     if publish:
         today = datetime.date.today()
         problems += missing_for_publication(course.institution, course.institution_source, today)
+        problems += core_gaps(course)
     if problems:
         raise ContentError(problems)
     return course
