@@ -1,4 +1,4 @@
-"""``standards-map``: what in the course serves each competence and each area of the consensus; gaps are said in words."""
+"""``standards-map``: what serves each competence and each area of the consensus; gaps are said in words."""
 
 from __future__ import annotations
 
