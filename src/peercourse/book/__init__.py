@@ -10,6 +10,8 @@
 * ``page``, ``navigation``, ``assets`` what stands around the text, and which files a page loads
 * ``quiz_page``, ``self_check``, ``slip``, ``own_words``, ``stored_data`` the forms
 * ``conversations``, ``conversation_page`` practice conversations, each a page made from its file
+* ``programmes``, ``programme_page``, ``programme_text``, ``programme_links``, ``library`` the programme library: a page
+  for each programme that the review names, made from its entry, and the overview of them
 * ``practice_room``, ``boosters`` what can be practised, how far one has come, and ten minutes for later
 """
 
@@ -40,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page,
         practice,
         practice_room,
+        programmes,
     )
 
     app.add_config_value("peercourse_inputs", "", "env", [str])
@@ -49,6 +52,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
     pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, assets, page)
-    for part in (*pages, practice, conversations, practice_room, boosters):
+    for part in (*pages, practice, conversations, practice_room, boosters, programmes):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
+from peercourse.book.programme_links import programme_link
 from peercourse.content.course import Course
 from peercourse.content.evidence import Reference
 
@@ -84,7 +85,7 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
     places = list(doctree.findall(SourceList))
     for place in places:
         none = nodes.paragraph("", course.words("evidence.none_on_page"))
-        place.replace_self(_source_list(cited, course) if cited else none)
+        place.replace_self(_source_list(cited, course, env) if cited else none)
     if cited:
         env.metadata[env.docname][CITED] = " ".join(fact for facts in cited.values() for fact in facts)
         if not places:
@@ -151,7 +152,7 @@ def visit_numbers(translator: HTML5Translator, node: Numbers) -> None:
     raise nodes.SkipNode
 
 
-def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
+def _source_list(cited: dict[str, list[str]], course: Course, env: BuildEnvironment) -> nodes.Element:
     entries = nodes.enumerated_list(classes=["sources"], enumtype="arabic", prefix="", suffix=".")
     for number, (key, facts) in enumerate(cited.items(), start=1):
         entry = nodes.list_item("", ids=[f"source-{number}"])
@@ -159,6 +160,8 @@ def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
             checked = [fact for fact in facts if course.facts[fact].verification == verification]
             entry += _strength_line(course.words(f"evidence.{verification}"), checked)
+        links = (programme_link(fact, env.docname, env, course) for fact in facts)
+        entry += [nodes.paragraph("", "", link, classes=["strength"]) for link in links if link is not None]
         entries += entry
     return entries
 

@@ -10,6 +10,7 @@ from peercourse.content.evidence import Fact, Reference, read_competences, read_
 from peercourse.content.institution import Institution, read_institution
 from peercourse.content.module import Module, read_module
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
+from peercourse.content.programmes import Programme, read_programmes
 from peercourse.content.yaml_source import Source
 from peercourse.quiz.bank import Quiz, read_bank
 from peercourse.words import Words, read_words
@@ -28,6 +29,7 @@ class Course:
         quiz_sources: their files by id.
         archive: older versions, still needed to grade what was handed in for them.
         facts: facts and programmes by id.
+        programmes: entries of the programme library by key.
         references: references by key.
         competences: ids of the competences that content may name.
         words: the words of the interface in the host's language.
@@ -41,6 +43,7 @@ class Course:
     quiz_sources: Mapping[str, Source]
     archive: tuple[Quiz, ...]
     facts: Mapping[str, Fact]
+    programmes: Mapping[str, Programme]
     references: Mapping[str, Reference]
     competences: frozenset[str]
     words: Words
@@ -86,6 +89,7 @@ def load_course(root: Path) -> Course:
     banks = _read_banks(sorted(banks_folder.glob("*.yml")), root, collector)
     archive = _read_banks(sorted((banks_folder / "archive").glob("*.yml")), root, collector)
     facts = collector.attempt(lambda: read_facts(root))
+    programmes = collector.attempt(lambda: read_programmes(root)) or {}
     references = collector.attempt(lambda: read_references(root))
     competences = collector.attempt(lambda: read_competences(root))
     collector.stop_if_any()
@@ -99,7 +103,8 @@ def load_course(root: Path) -> Course:
         quizzes={quiz.id: quiz for quiz, _ in banks},
         quiz_sources={quiz.id: source for quiz, source in banks},
         archive=tuple(quiz for quiz, _ in archive),
-        facts=facts or {},
+        facts={**(facts or {}), **{key: programme.as_fact() for key, programme in programmes.items()}},
+        programmes=programmes,
         references=references or {},
         competences=competences or frozenset(),
         words=words,
