@@ -16,6 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
 from peercourse.book.programme_links import programme_link
+from peercourse.book.sentence import sentence
 from peercourse.content.course import Course
 from peercourse.content.evidence import Reference
 
@@ -160,8 +161,10 @@ def _source_list(cited: dict[str, list[str]], course: Course, env: BuildEnvironm
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
             checked = [fact for fact in facts if course.facts[fact].verification == verification]
             entry += _strength_line(course.words(f"evidence.{verification}"), checked)
-        links = (programme_link(fact, env.docname, env, course) for fact in facts)
-        entry += [nodes.paragraph("", "", link, classes=["strength"]) for link in links if link is not None]
+        for link in (programme_link(fact, env.docname, env, course) for fact in facts):
+            if link is not None:
+                more = sentence(course.words, "programmes.more", name=[link])
+                entry += nodes.paragraph("", "", *more, classes=["strength"])
         entries += entry
     return entries
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from peercourse.book.programme_text import typeset
 from peercourse.content.course import Course
 
 LIBRARY = "book/programmes/index"
@@ -29,4 +30,4 @@ def programme_link(key: str, seen_from: str, env: BuildEnvironment, course: Cour
     if programme is None or programme.confirm_before_publication or LIBRARY not in env.found_docs:
         return None
     address = env.app.builder.get_relative_uri(seen_from, page_of(key))
-    return nodes.reference("", programme.name, internal=True, refuri=address)
+    return nodes.reference("", typeset(programme.name), internal=True, refuri=address)

@@ -42,15 +42,21 @@ def programme_page(programme: Programme, course: Course, cited_by: Sequence[tupl
     return page
 
 
-def searchable(page: nodes.section) -> nodes.document:
-    """A page for the index of the search: its name and what it tells, without the words that all such pages share."""
-    document = new_document("")
-    document += page.deepcopy()
+def searchable(page: nodes.section, title: str) -> nodes.document:
+    """A page for the index of the search: what it tells, without the words that all such pages share.
+
+    Args:
+        page: the page's text.
+        title: its title as HTML, since the search shows titles as they are.
+    """
+    document, copy = new_document(""), page.deepcopy()
+    copy[0] = nodes.title("", title)
+    document += copy
     shared = [
         node
         for node in document.findall(nodes.Element)
         if isinstance(node, nodes.term)
-        or (isinstance(node, nodes.title) and node.parent is not document[0])
+        or (isinstance(node, nodes.title) and node.parent is not copy)
         or {GAP, HINT}.intersection(node.get("classes", ()))
     ]
     for node in shared:

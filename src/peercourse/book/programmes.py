@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -19,38 +21,63 @@ from peercourse.book.library import LIBRARY_STYLE, LibraryDirective, in_order
 from peercourse.book.practice import FILES
 from peercourse.book.programme_links import LIBRARY, page_of
 from peercourse.book.programme_page import INDEX, programme_page, searchable
+from peercourse.book.programme_text import typeset
+from peercourse.content.programmes import Programme
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A page for each entry, for Sphinx's ``html-collect-pages``; none where the book has no overview of them."""
-    builder, course = app.builder, course_of(app)
-    if LIBRARY not in env_of(app).found_docs or not isinstance(builder, StandaloneHTMLBuilder):
-        return
-    cited, programmes = cited_in_book(env_of(app)), in_order(course)
+    """A page for each entry, for Sphinx's ``html-collect-pages``."""
+    course, programmes = course_of(app), _with_pages(app)
     for place, programme in enumerate(programmes):
-        name = page_of(programme.key)
         following = programmes[place + 1 : place + 2]
-        text = programme_page(programme, course, _titled(cited.get(programme.key, []), app, name))
-        builder.index_page(name, searchable(text), programme.name)
         context = {
-            "title": shown(programme.name),
-            "body": builder.render_partial(text)["fragment"],
+            "title": _title(programme),
+            "body": app.builder.render_partial(_text(programme, app))["fragment"],  # type: ignore[attr-defined]
             "meta": {"description": f"{programme.name}. {programme.reference}"},
             "prev": {"link": INDEX, "title": course.words("programmes.library")},
-            "next": {"link": f"{following[0].key}.html", "title": shown(following[0].name)} if following else None,
+            "next": {"link": f"{following[0].key}.html", "title": _title(following[0])} if following else None,
             FILES: (LIBRARY_STYLE,),
         }
-        yield name, context, "page.html"
+        yield page_of(programme.key), context, "page.html"
 
 
-def _titled(docnames: list[str], app: Sphinx, seen_from: str) -> list[tuple[str, str]]:
-    """Titles and addresses of pages of the book."""
-    titles = env_of(app).titles
-    folder = posixpath.dirname(seen_from)
-    return [(titles[name].astext(), posixpath.relpath(f"{name}.html", folder)) for name in docnames]
+def add_to_search(app: Sphinx, exception: Exception | None) -> None:
+    """Put the pages into the index of the search, and write it again.
+
+    Sphinx takes every page without a source file out of the index as it writes it. So this comes after that.
+    """
+    builder = app.builder
+    if exception is not None or not isinstance(builder, StandaloneHTMLBuilder) or builder.indexer is None:
+        return
+    programmes = _with_pages(app)
+    for programme in programmes:
+        title = _title(programme)
+        builder.index_page(page_of(programme.key), searchable(_text(programme, app), title), title)
+    if programmes:
+        with Path(builder.outdir, builder.searchindex_filename).open("w", encoding="utf-8") as file:
+            builder.indexer.dump(file, builder.indexer_format)
+
+
+def _with_pages(app: Sphinx) -> list[Programme]:
+    """Entries that have a page, in the order of the overview; none in a book that has no overview."""
+    return in_order(course_of(app)) if LIBRARY in env_of(app).found_docs else []
+
+
+def _text(programme: Programme, app: Sphinx) -> nodes.section:
+    env = env_of(app)
+    folder = posixpath.dirname(LIBRARY)
+    citing = cited_in_book(env).get(programme.key, [])
+    links = [(env.titles[name].astext(), posixpath.relpath(f"{name}.html", folder)) for name in citing]
+    return programme_page(programme, course_of(app), links)
+
+
+def _title(programme: Programme) -> str:
+    """The name as HTML, which is how templates and search show titles."""
+    return shown(typeset(programme.name))
 
 
 def register(app: Sphinx) -> None:
-    """Register the directive and the pages."""
+    """Register the directive, the pages, and their place in the search."""
     app.add_directive("programme-library", LibraryDirective)
     app.connect("html-collect-pages", pages)
+    app.connect("build-finished", add_to_search)
