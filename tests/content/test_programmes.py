@@ -9,6 +9,7 @@ import pytest
 from peercourse.content.problems import ContentError
 from peercourse.content.programmes import Programme, read_programmes, shown_programmes
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = "key: ada2020team\n  name: A team\n  reference: Ada 2020\n  verification: abstract"
 
 
@@ -94,3 +95,14 @@ def test_a_key_that_is_none_and_a_key_that_stands_twice_are_named(tmp_path: Path
     path.write_text(f"- {HEAD}\n- {HEAD}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"programmes.yaml:5: 1.key: 'ada2020team' stands 2 times; keep one"):
         read_programmes(tmp_path)
+
+
+def test_the_example_of_the_handbook_is_an_entry_as_it_stands() -> None:
+    page = (ROOT / "handbook/pages/maintainers/add-a-programme.md").read_text(encoding="utf-8")
+    example = page.split('```yaml title="evidence/programmes.yaml"\n')[1].split("```")[0]
+    assert example in (ROOT / "evidence/programmes.yaml").read_text(encoding="utf-8")
+
+
+def test_the_handbook_tells_of_every_field_that_an_entry_may_have() -> None:
+    page = (ROOT / "handbook/pages/maintainers/add-a-programme.md").read_text(encoding="utf-8")
+    assert [name for name in Programme.model_fields if f"`{name}`" not in page and f"`{name}:" not in page] == []
