@@ -15,8 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
-from peercourse.book.programme_links import programme_link
-from peercourse.book.sentence import sentence
+from peercourse.book.programme_links import programme_address
 from peercourse.content.course import Course
 from peercourse.content.evidence import Reference
 
@@ -86,7 +85,7 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
     places = list(doctree.findall(SourceList))
     for place in places:
         none = nodes.paragraph("", course.words("evidence.none_on_page"))
-        place.replace_self(_source_list(cited, course, env) if cited else none)
+        place.replace_self(_source_list(cited, course) if cited else none)
     if cited:
         env.metadata[env.docname][CITED] = " ".join(fact for facts in cited.values() for fact in facts)
         if not places:
@@ -94,12 +93,15 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def link_evidence(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give links to the evidence page their address; plain text where the book has no such page."""
+    """Give links to the evidence their address; plain text where the book has no page for it.
+
+    A programme has a page of its own, which tells more than its line on the evidence page.
+    """
     env = env_of(app)
     for link in list(doctree.findall(EvidenceLink)):
-        if EVIDENCE_PAGE in env.found_docs:
-            address = app.builder.get_relative_uri(docname, EVIDENCE_PAGE)
-            target = f"{address}#{link['fact']}"
+        programme = programme_address(link["fact"], docname, env)
+        if programme or EVIDENCE_PAGE in env.found_docs:
+            target = programme or f"{app.builder.get_relative_uri(docname, EVIDENCE_PAGE)}#{link['fact']}"
             link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=target))
         else:
             link.replace_self(nodes.inline("", "", *link.children))
@@ -153,7 +155,7 @@ def visit_numbers(translator: HTML5Translator, node: Numbers) -> None:
     raise nodes.SkipNode
 
 
-def _source_list(cited: dict[str, list[str]], course: Course, env: BuildEnvironment) -> nodes.Element:
+def _source_list(cited: dict[str, list[str]], course: Course) -> nodes.Element:
     entries = nodes.enumerated_list(classes=["sources"], enumtype="arabic", prefix="", suffix=".")
     for number, (key, facts) in enumerate(cited.items(), start=1):
         entry = nodes.list_item("", ids=[f"source-{number}"])
@@ -161,10 +163,6 @@ def _source_list(cited: dict[str, list[str]], course: Course, env: BuildEnvironm
         for verification in dict.fromkeys(course.facts[fact].verification for fact in facts):
             checked = [fact for fact in facts if course.facts[fact].verification == verification]
             entry += _strength_line(course.words(f"evidence.{verification}"), checked)
-        for link in (programme_link(fact, env.docname, env, course) for fact in facts):
-            if link is not None:
-                more = sentence(course.words, "programmes.more", name=[link])
-                entry += nodes.paragraph("", "", *more, classes=["strength"])
         entries += entry
     return entries
 
