@@ -48,7 +48,8 @@ def _told(value: Any) -> Any:
         parts = tuple(_told(part) for part in value if not _to_be_confirmed(part))
         return parts if any(part is not None for part in parts) else None
     if isinstance(value, dict):
-        fields = {str(name): _told(part) for name, part in value.items() if name != CONFIRM}
+        named = ((str(name), part) for name, part in value.items() if name != CONFIRM)
+        fields = {name: _told(part) for name, part in named if not _to_be_confirmed(part)}
         return None if _to_be_confirmed(value) or not fields else fields
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
