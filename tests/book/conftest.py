@@ -334,3 +334,43 @@ def translated_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def translated_book(translated_course: Path) -> Built:
     """That course, built."""
     return build(translated_course, translated_course.parent / "out", translated_course.parent / "src")
+
+
+HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+LIBRARY = f"""\
+- key: ada2020team
+  name: 'A <b>team</b> & its "own"'
+  reference: 'Ada 2020. {HOSTILE}'
+  verification: secondary_page
+  setting: 'Ward {HOSTILE}'
+  country: Wales
+  model: 'group {HOSTILE}'
+  training: {{'hours <b>': '{HOSTILE}', waiting: {{note: unconfirmed-nested, confirm_before_publication: true}}}}
+  lessons_for_peer_supporter: [See bo2021other and cy2022waiting, 'javascript:alert(3)']
+  further_sources:
+  - {{fact: 'Known {HOSTILE}', citation: 'Page {HOSTILE}', url: 'https://mirror.example/'}}
+  - {{fact: unconfirmed-fact, citation: unconfirmed-citation, confirm_before_publication: true}}
+- {{key: bo2021other, name: Another, reference: Bo 2021, verification: abstract, model: online, limits: [Few]}}
+- {{key: cy2022waiting, name: Waiting, reference: Cy 2022, verification: abstract, limits: unconfirmed-limit,
+   confirm_before_publication: true}}
+- {{key: di2023bare, name: Bare, reference: Di 2023, verification: secondary_page, sources: ['https://a.example/']}}
+"""
+
+
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """Markup that stands in fields of the small library."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small course with a library of four entries: a hostile one, a short one, one that waits, a bare one."""
+    folder = tmp_path_factory.mktemp("small-library")
+    pages = {
+        **PAGES,
+        "_toc.yml": TOC + "      - file: book/programmes/index\n",
+        "evidence/programmes.yaml": LIBRARY,
+        "book/programmes/index.md": "# Library\n\nHere they are.\n\n:::{programme-library}\n:::\n",
+    }
+    return build(write_course(folder / "course", pages), folder / "out")

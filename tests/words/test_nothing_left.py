@@ -9,16 +9,24 @@ from typing import get_args
 import pytest
 
 import peercourse
+from peercourse.book.library import KINDS, SETTINGS
 from peercourse.content.evidence import Verification
 from peercourse.practice.skills import Skill
 from peercourse.quiz.item import RemarkKind, Slip
 from peercourse.quiz.types.triage import MEANINGS, Level
 from peercourse.words import read_words
 
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(peercourse.__file__).parent
 SCRIPTS = sorted(path.stem for path in (PACKAGE / "web").glob("*.js") if path.stem != "search-settings")
 TEMPLATES = sorted((PACKAGE / "book" / "templates").rglob("*.html"))
 NAMES = {"CC BY 4.0"}
+HEADINGS = ("found", "related", "limits", "take", "checked", "further", "reference", "cited")
+LABELLED = set(
+    re.findall(r"^ +(?:- )?(\w+):", (ROOT / "evidence/programmes.yaml").read_text("utf-8").lower(), re.MULTILINE)
+)
+LABELLED &= {key.rpartition(".")[2] for key in read_words("en").entries if key.startswith("programmes.labels.")}
+"""Names of fields inside a field of a programme that have words of their own."""
 MADE_UP = {
     *(f"evidence.{verification}" for verification in get_args(Verification)),
     *(f"remarks.{kind}" for kind in get_args(RemarkKind)),
@@ -27,6 +35,10 @@ MADE_UP = {
     *(f"skills.{skill}" for skill in get_args(Skill)),
     *(f"slips.{slip}" for slip in get_args(Slip)),
     *(f"conversation.kinds.{kind}" for kind in ("good", "mixed", "poor")),
+    *(f"programmes.groups.{name}" for name in (*KINDS, *SETTINGS)),
+    *(f"programmes.by.{order}" for order in ("kind", "setting")),
+    *(f"programmes.headings.{name}" for name in HEADINGS),
+    *(f"programmes.labels.{name}" for name in LABELLED),
     *(
         f"conversation.shows.{who}.{what}.level-{level}"
         for who in ("person", "group")

@@ -14,6 +14,8 @@
 * ``evaluation`` the measure before and after the course, a page for each occasion and form
 * ``role_play`` cards for three, and the observation sheet
 * ``pocket_cards`` a page to print for each module
+* ``programmes``, ``programme_page``, ``programme_text``, ``programme_links``, ``library`` the programme library: a page
+  for each programme that the review names, made from its entry, and the overview of them
 * ``practice_room``, ``boosters`` what can be practised, how far one has come, and ten minutes for later
 """
 
@@ -46,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         pocket_cards,
         practice,
         practice_room,
+        programmes,
         role_play,
         standards,
     )
@@ -58,6 +61,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", course.read_course)
     pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, assets, page)
     practised = (practice, conversations, practice_room, boosters, role_play, evaluation)
-    for part in (*pages, *practised, pocket_cards, standards):
+    for part in (*pages, *practised, pocket_cards, programmes, standards):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from peercourse.book.course import course_of
+from peercourse.book.library import LIBRARY_STYLE
 from peercourse.book.practice import FILES, PRACTICE_STYLE, files_of
 from peercourse.book.quiz_page import data_block
 from peercourse.words import Words
@@ -119,6 +120,7 @@ def register(app: Sphinx) -> None:
     app.add_css_file("course.css", priority=300)
     app.add_css_file(FORMS, priority=310)
     app.add_css_file(PRACTICE_STYLE, priority=320)
+    app.add_css_file(LIBRARY_STYLE, priority=330)
     # Late, so that the theme and the parser have added what is dropped here.
     app.connect("html-page-context", choose_files, priority=900)
     app.connect("build-finished", drop_unused, priority=900)

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in, course_of, env_of, source_in
 from peercourse.book.facts import EVIDENCE_PAGE, cited_in_book, reference_text
+from peercourse.book.programme_links import programme_address
 from peercourse.book.sentence import sentence
 from peercourse.content.course import Course
 from peercourse.words import Words
@@ -86,7 +87,10 @@ def _title(fact_id: str, words: Words) -> str:
 def _entry(fact_id: str, pages: list[str], course: Course, app: Sphinx, docname: str) -> nodes.list_item:
     fact, source = course.facts[fact_id], source_in(course, fact_id)
     entry = nodes.list_item("", ids=[fact_id])
-    entry += nodes.paragraph("", fact.statement, classes=["claim"])
+    claim: nodes.Node = nodes.Text(fact.statement)
+    if programme := programme_address(fact_id, docname, env_of(app)):
+        claim = nodes.reference("", fact.statement, internal=True, refuri=programme)
+    entry += nodes.paragraph("", "", claim, classes=["claim"])
     address = app.builder.get_relative_uri(docname, "book/references") if _has(app, "book/references") else ""
     strength = course.words(f"evidence.{fact.verification}")
     label: nodes.Node = nodes.Text(source.label)

@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from peercourse.book.course import course_in, env_of, source_in
 from peercourse.book.errors import report
+from peercourse.book.programme_links import programme_address
 from peercourse.content.course import Course
 from peercourse.content.evidence import Reference
 
@@ -99,12 +100,15 @@ def number_citations(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def link_evidence(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give links to the evidence page their address; plain text where the book has no such page."""
+    """Give links to the evidence their address; plain text where the book has no page for it.
+
+    A programme has a page of its own, which tells more than its line on the evidence page.
+    """
     env = env_of(app)
     for link in list(doctree.findall(EvidenceLink)):
-        if EVIDENCE_PAGE in env.found_docs:
-            address = app.builder.get_relative_uri(docname, EVIDENCE_PAGE)
-            target = f"{address}#{link['fact']}"
+        programme = programme_address(link["fact"], docname, env)
+        if programme or EVIDENCE_PAGE in env.found_docs:
+            target = programme or f"{app.builder.get_relative_uri(docname, EVIDENCE_PAGE)}#{link['fact']}"
             link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=target))
         else:
             link.replace_self(nodes.inline("", "", *link.children))

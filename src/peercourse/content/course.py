@@ -10,6 +10,7 @@ from peercourse.content.evidence import Fact, Reference, read_facts, read_refere
 from peercourse.content.institution import Institution, read_institution
 from peercourse.content.module import Module, read_module
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
+from peercourse.content.programmes import Programme, read_programmes
 from peercourse.content.standards import read_standards
 from peercourse.content.yaml_source import Source
 from peercourse.practice.role_play import RolePlay, read_role_play
@@ -32,6 +33,7 @@ class Course:
         quiz_sources: their files by id.
         archive: older versions, still needed to grade what was handed in for them.
         facts: facts and programmes by id.
+        programmes: entries of the programme library by key.
         references: references by key.
         competences: ids of the competences that content may name.
         words: the words of the interface in the host's language.
@@ -47,6 +49,7 @@ class Course:
     quiz_sources: Mapping[str, Source]
     archive: tuple[Quiz, ...]
     facts: Mapping[str, Fact]
+    programmes: Mapping[str, Programme]
     references: Mapping[str, Reference]
     competences: frozenset[str]
     words: Words
@@ -111,6 +114,7 @@ def load_course(root: Path) -> Course:
     measure_name = relative_name(banks_folder / MEASURE, root)
     measure = collector.attempt(lambda: read_measure(banks_folder, measure_name))
     facts = collector.attempt(lambda: read_facts(root))
+    programmes = collector.attempt(lambda: read_programmes(root)) or {}
     references = collector.attempt(lambda: read_references(root))
     standards = collector.attempt(lambda: read_standards(root))
     role_play = collector.attempt(lambda: read_role_play(root))
@@ -125,7 +129,8 @@ def load_course(root: Path) -> Course:
         quizzes={quiz.id: quiz for quiz, _ in banks},
         quiz_sources={quiz.id: source for quiz, source in banks},
         archive=tuple(quiz for quiz, _ in archive),
-        facts=facts or {},
+        facts={**(facts or {}), **{key: programme.as_fact() for key, programme in programmes.items()}},
+        programmes=programmes,
         references=references or {},
         competences=frozenset(standard.id for standard in standards.competences) if standards else frozenset(),
         words=words,

@@ -40,13 +40,6 @@ class _TopicRow(_Read):
     facts: tuple[_FactRow, ...]
 
 
-class _ProgrammeRow(_Read):
-    key: str
-    name: str
-    reference: str
-    verification: Verification
-
-
 @dataclass(frozen=True)
 class Fact:
     """Something that may be stated, with its source and how it was checked.
@@ -90,16 +83,13 @@ class Reference:
 
 
 def read_facts(root: Path) -> dict[str, Fact]:
-    """Facts of ``concepts.yaml``, programmes of ``programmes.yaml`` and the review itself, by id.
+    """Facts of ``concepts.yaml`` and the review itself, by id. Programmes are read in ``content/programmes.py``.
 
     Raises:
         ContentError: a file is missing or not as it should be.
     """
     folder = root / "evidence"
     topics = read_model(read_yaml(folder / "concepts.yaml", "evidence/concepts.yaml"), tuple[_TopicRow, ...])
-    programmes = read_model(
-        read_yaml(folder / "programmes.yaml", "evidence/programmes.yaml"), tuple[_ProgrammeRow, ...]
-    )
     facts = [
         Fact(
             row.fid,
@@ -112,7 +102,6 @@ def read_facts(root: Path) -> dict[str, Fact]:
         for topic in topics
         for row in topic.facts
     ]
-    facts += [Fact(row.key, row.name, row.reference, "", row.verification) for row in programmes]
     review = read_yaml(folder / "review.yaml", "evidence/review.yaml").data["reference"]
     facts.append(Fact(review["key"], review["title"], f"{review['authors']} {review['year']}", "", "abstract"))
     return {fact.id: fact for fact in facts}
