@@ -20,7 +20,8 @@ class CourseContents(SphinxDirective):
         course = course_in(self.env)
         go_on = nodes.raw("", '<p class="go-on" data-continue hidden></p>', format="html")
         lessons_first = sorted(course.modules, key=lambda module: not module.lessons)
-        return [go_on, *(self._module(module, course) for module in lessons_first)]
+        hours = nodes.paragraph("", course.words("home.hours", count=round(course_minutes(course) / 60)))
+        return [go_on, hours, *(self._module(module, course) for module in lessons_first)]
 
     def _module(self, module: Module, course: Course) -> nodes.container:
         pages = (*module.lessons, *_further_pages(module))
@@ -37,6 +38,16 @@ class CourseContents(SphinxDirective):
             entries += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), minutes))
         block += entries
         return block
+
+
+def course_minutes(course: Course) -> int:
+    """Minutes of everything in the modules: lessons, practice, quizzes, and each conversation once.
+
+    The minutes of lessons are counted words (:mod:`peercourse.content.checks`), all others are their authors'.
+    """
+    pages = sum(page.header.minutes for module in course.modules for page in (*module.lessons, *module.pages))
+    found = [conversation for module in course.modules for conversation in module.practice.conversations.values()]
+    return pages + sum(conversation.minutes for conversation in found)
 
 
 def page_link(docname: str, words: str) -> addnodes.pending_xref:
