@@ -71,6 +71,16 @@ def page_paths(site: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
+def opened_paths(site: Path, page_paths: list[str]) -> list[str]:
+    """Pages that a browser opens one by one: all, and of the programmes, which one template makes, the overview, the
+    largest, the smallest and the one in the middle."""
+    programmes = [path for path in page_paths if path.startswith("book/programmes/") and "index" not in path]
+    by_size = sorted(programmes, key=lambda path: (site / path).stat().st_size)
+    kept = {by_size[0], by_size[len(by_size) // 2], by_size[-1]} if by_size else set()
+    return [path for path in page_paths if path not in programmes or path in kept]
+
+
+@pytest.fixture(scope="session")
 def page_with(site: Path, page_paths: list[str]) -> Any:
     """Finds the pages whose HTML holds a text."""
     return lambda text: [path for path in page_paths if text in (site / path).read_text(encoding="utf-8")]

@@ -32,10 +32,10 @@ def page_types(page_with, page_paths) -> list[str]:
     return list(dict.fromkeys(["index.html", *found, *outer]))
 
 
-def test_every_page_is_clean_and_does_not_scroll_sideways(visitor, page_paths) -> None:
+def test_every_page_is_clean_and_does_not_scroll_sideways(visitor, opened_paths) -> None:
     problems: dict[str, Any] = {}
     page = visitor.context(viewport=NARROW).new_page()
-    for path in page_paths:
+    for path in opened_paths:
         page.goto(visitor.url(path))
         if found := [*violations(page), *(["scrolls sideways at 320 px"] if scrolls_sideways(page) else [])]:
             problems[path] = found

@@ -75,9 +75,9 @@ def test_links_between_pages_lead_somewhere(site, page_paths) -> None:
 
 
 @pytest.mark.browser
-def test_every_page_keeps_the_policy_without_a_word_on_the_console(visitor, page_paths) -> None:
+def test_every_page_keeps_the_policy_without_a_word_on_the_console(visitor, opened_paths) -> None:
     page = visitor.context().new_page()
-    for path in page_paths:
+    for path in opened_paths:
         page.goto(visitor.url(path), wait_until="load")
         assert visitor.complaints == [], path
 
@@ -117,8 +117,8 @@ def test_a_quiz_weighs_little(visitor, page_with) -> None:
 
 
 @pytest.mark.browser
-def test_a_further_page_weighs_less(visitor, page_paths, site) -> None:
-    pages = [path for path in page_paths if not _is_large(site, path) and path != "search.html"]
+def test_a_further_page_weighs_less(visitor, opened_paths, site) -> None:
+    pages = [path for path in opened_paths if not _is_large(site, path) and path != "search.html"]
     seen: set[str] = set()
     first, *others = sorted(pages, key=lambda path: "self-check" not in _text(site, path))
     weigh(visitor.context().new_page(), visitor.url(first), seen)
