@@ -16,6 +16,8 @@ ProblemsAfter = Callable[..., list[str]]
 LESSON = "modules/02-active-listening/opening.md"
 BANK = "quizzes/m2-active-listening.yml"
 CHECKS = "modules/02-active-listening/practice/self-checks.yml"
+PRACTICE = "modules/02-active-listening/practice.md"
+BUS = "modules/02-active-listening/practice/conversations/the-last-bus.yml"
 
 
 def test_the_course_as_it_stands_is_in_order(course_copy: Path) -> None:
@@ -47,6 +49,8 @@ def test_the_course_as_it_stands_is_in_order(course_copy: Path) -> None:
         ),
         pytest.param(LESSON, "minutes:", "minute:", "did you mean 'minutes'?", id="front matter field"),
         pytest.param(LESSON, "minutes: ", "minutes: 4", "words and", id="reading time"),
+        pytest.param(PRACTICE, "minutes: 1", "minutes: 4", "its practice take about", id="time of a practice page"),
+        pytest.param(BUS, "minutes: 10", "minutes: 4", "its practice take about", id="time of a conversation"),
         pytest.param("book/references.bib", "facts = {", "facts = {no-such-F01, ", "not in evidence/", id="bib fact"),
         pytest.param("institution.yml", "label: Life in danger, now", "label: ''", "is empty; write it", id="label"),
         pytest.param("institution.yml", "  emergency:", "  emergence:", "did you mean 'emergency'?", id="contact name"),

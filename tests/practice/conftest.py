@@ -36,7 +36,7 @@ settings.load_profile("practice")
 CONVERSATION = """\
 id: after-the-round
 title: After the round
-minutes: 5
+minutes: 2
 outcomes: [m1.1]
 competences: [COM01]
 setting: A ward kitchen after the round

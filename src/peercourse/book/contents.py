@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in, docname_of
 from peercourse.content.course import Course
-from peercourse.content.module import PRACTICE, Lesson, Module
+from peercourse.content.module import PRACTICE, QUIZ_PAGE, Lesson, Module
 
 
 class CourseContents(SphinxDirective):
@@ -20,7 +20,7 @@ class CourseContents(SphinxDirective):
         course = course_in(self.env)
         go_on = nodes.raw("", '<p class="go-on" data-continue hidden></p>', format="html")
         lessons_first = sorted(course.modules, key=lambda module: not module.lessons)
-        hours = nodes.paragraph("", course.words("home.hours", count=round(course_minutes(course) / 60)))
+        hours = nodes.paragraph("", _hours(course))
         return [go_on, hours, *(self._module(module, course) for module in lessons_first)]
 
     def _module(self, module: Module, course: Course) -> nodes.container:
@@ -40,14 +40,25 @@ class CourseContents(SphinxDirective):
         return block
 
 
-def course_minutes(course: Course) -> int:
-    """Minutes of everything in the modules: lessons, practice, quizzes, and each conversation once.
+def practice_minutes(course: Course) -> int:
+    """Minutes of reading and practice in the modules: every page but the quizzes, and each conversation once.
 
-    The minutes of lessons are counted words (:mod:`peercourse.content.checks`), all others are their authors'.
+    They are counted words (:mod:`peercourse.content.reading_time`), to within what authors may round.
     """
-    pages = sum(page.header.minutes for module in course.modules for page in (*module.lessons, *module.pages))
+    pages = [page for module in course.modules for page in (*module.lessons, *module.pages) if page.stem != QUIZ_PAGE]
     found = [conversation for module in course.modules for conversation in module.practice.conversations.values()]
-    return pages + sum(conversation.minutes for conversation in found)
+    return sum(page.header.minutes for page in pages) + sum(conversation.minutes for conversation in found)
+
+
+def quiz_minutes(course: Course) -> int:
+    """Minutes of the graded quizzes, as their authors judge them."""
+    return sum(page.header.minutes for module in course.modules for page in module.pages if page.stem == QUIZ_PAGE)
+
+
+def _hours(course: Course) -> str:
+    practice, quizzes = practice_minutes(course), quiz_minutes(course)
+    said = course.words("home.hours", count=round(practice / 60))
+    return f"{said} {course.words('home.quiz_hours', count=round(quizzes / 60))}" if quizzes else said
 
 
 def page_link(docname: str, words: str) -> addnodes.pending_xref:
@@ -60,7 +71,7 @@ def page_link(docname: str, words: str) -> addnodes.pending_xref:
 
 def _further_pages(module: Module) -> list[Lesson]:
     """The pages for practice and for the quiz, in this order."""
-    return [page for name in (PRACTICE, "quiz") for page in module.pages if page.stem == name]
+    return [page for name in (PRACTICE, QUIZ_PAGE) for page in module.pages if page.stem == name]
 
 
 def register(app: Sphinx) -> None:

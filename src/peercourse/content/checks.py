@@ -8,17 +8,14 @@ from pathlib import Path
 
 from peercourse.content.course import Course
 from peercourse.content.evaluation_checks import evaluation_problems
-from peercourse.content.module import Lesson, Module
 from peercourse.content.outcomes import unknown_competences, unknown_outcomes
-from peercourse.content.practice_checks import placed, practice_problems
+from peercourse.content.practice_checks import practice_problems
 from peercourse.content.problems import Problem, relative_name
+from peercourse.content.reading_time import reading_time_problems
 from peercourse.content.yaml_source import FieldPath
-from peercourse.practice.minutes import WORDS_A_MINUTE, words_of
 from peercourse.practice.role_play import role_play_problems
-from peercourse.words import Words
 
 FACT_ROLE = re.compile(r"\{fact\}`([^`]*)`")
-TOLERANCE = 2.0  # minutes between what a lesson says and what its words take
 
 
 def check_course(course: Course) -> list[Problem]:
@@ -36,7 +33,7 @@ def check_course(course: Course) -> list[Problem]:
     problems += _graded_items(course)
     problems += _cited_facts(course)
     problems += _reference_facts(course)
-    problems += _reading_time(course)
+    problems += reading_time_problems(course)
     problems += evaluation_problems(course)
     if course.role_play is not None:
         problems += role_play_problems(course.role_play, course.outcome_ids, course.competences)
@@ -114,19 +111,3 @@ def _reference_facts(course: Course) -> Iterator[Problem]:
         for fact_id in reference.facts:
             if fact_id not in course.facts:
                 yield Problem("book/references.bib", 0, reference.key, f"names '{fact_id}', which is not in evidence/")
-
-
-def _reading_time(course: Course) -> Iterator[Problem]:
-    for module in course.modules:
-        for page in module.lessons:
-            practised = _words_of_practice(page, module, course.words)
-            minutes = (page.words + practised) / WORDS_A_MINUTE
-            if abs(minutes - page.header.minutes) > TOLERANCE:
-                name = relative_name(page.path, course.root)
-                words = f"{page.words} words and {practised} in practice take about {minutes:.0f}; write that"
-                yield Problem(name, 2, "minutes", f"is {page.header.minutes}, but {words}")
-
-
-def _words_of_practice(page: Lesson, module: Module, words: Words) -> int:
-    checks = [module.practice.self_checks.get(entry) for entry, _ in placed(page, "self-check")]
-    return sum(words_of(check, words) for check in checks if check is not None)

@@ -17,6 +17,9 @@ from peercourse.practice.pool import Pool, read_pool
 PRACTICE = "practice"
 """Name of the folder in a module that holds what can be practised, and of the page that shows it."""
 
+QUIZ_PAGE = "quiz"
+"""Name of the page that holds a module's graded quiz."""
+
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 _NOT_READ = re.compile(r"`{3}.*?`{3}|\{[a-z-]+\}`|^:::[^\n]*$|^:[a-z-]+:[^\n]*$|[#*_`>|]", re.DOTALL | re.MULTILINE)

@@ -126,7 +126,7 @@ class Conversation(ContentModel):
     Attributes:
         id: the same as the file's name.
         title: shown on its page and wherever it is listed.
-        minutes: what the best path takes, reading the coach's notes included.
+        minutes: what the best path takes, reading the coach's notes on all its replies included.
         outcomes: outcomes of the module that it practises.
         competences: competences that it serves.
         content_note: a plain sentence above hard material.

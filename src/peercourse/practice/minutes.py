@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from peercourse.practice.conversation import Conversation, Node
+from peercourse.practice.graph import best_path
 from peercourse.practice.own_words import OwnWords
 from peercourse.practice.slip_pair import SlipPair
 from peercourse.quiz.item import Item
@@ -34,6 +36,26 @@ def own_words_minutes(prompt: OwnWords) -> float:
     """Minutes for reading a prompt, writing, and comparing."""
     worked = [text for one in prompt.worked for text in (one.say, one.note)]
     return count([prompt.story, prompt.ask, *worked, *prompt.checklist]) / WORDS_A_MINUTE + WRITING
+
+
+def conversation_minutes(conversation: Conversation) -> float:
+    """Minutes for a conversation along its best path, with the coach's notes on every reply that was offered there.
+
+    Nothing but the opening counts where no path of skilled replies leads to a good ending.
+    """
+    texts = [conversation.setting, conversation.opening, *conversation.people.values()]
+    path = best_path(conversation)
+    if path is not None:
+        for turn in path.turns:
+            texts += _turn_texts(conversation.nodes[turn.node])
+        ending = conversation.endings[path.ending]
+        texts += [ending.title, ending.text, ending.debrief, ending.next]
+    return count(texts) / WORDS_A_MINUTE
+
+
+def _turn_texts(node: Node) -> list[str]:
+    replies = [text for reply in node.replies for text in (reply.words, reply.coach)]
+    return [node.scene or "", *(line.text for line in node.says), *replies]
 
 
 def count(texts: list[str]) -> int:
