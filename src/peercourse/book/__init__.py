@@ -6,7 +6,7 @@
 * ``facts``, ``evidence_page`` citations, a page's sources, the evidence page and the list of references
 * ``lesson_head`` reading time, outcomes and content note under a lesson's title
 * ``contents`` the modules and lessons on the home page
-* ``boxes``, ``figure``, ``host``, ``practice`` the directives that authors write
+* ``boxes``, ``figure``, ``host``, ``routes``, ``practice`` the directives that authors write
 * ``page``, ``navigation``, ``assets`` what stands around the text, and which files a page loads
 * ``quiz_page``, ``self_check``, ``slip``, ``own_words``, ``stored_data`` the forms
 * ``conversations``, ``conversation_page`` practice conversations, each a page made from its file
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         practice_room,
         programmes,
         role_play,
+        routes,
         standards,
     )
 
@@ -59,7 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         if left_out not in app.config.values:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
-    pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, assets, page)
+    pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, routes, assets, page)
     practised = (practice, conversations, practice_room, boosters, role_play, evaluation)
     for part in (*pages, *practised, pocket_cards, programmes, standards):
         part.register(app)
