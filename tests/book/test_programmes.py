@@ -133,8 +133,8 @@ def test_a_page_says_where_nothing_is_described(site: Path, key: str) -> None:
 def test_null_and_empty_inside_a_field_say_so_too(site: Path) -> None:
     found = article_of(site, "morrow2018focus").select_one("#found")
     assert found is not None
-    assert next(dd.text.strip() for dd in found.select("dd")) == "Not described in the sources."
-    assert article_of(site, "vanbuschbach2020web").get_text().count("Not described in the sources.") == 4
+    assert next(dd.text.strip() for dd in found.select("dd")) == "Not described in the sources we read."
+    assert article_of(site, "vanbuschbach2020web").get_text().count("Not described in the sources we read.") == 4
 
 
 @pytest.mark.parametrize("key", NOT_FOUND)
