@@ -21,6 +21,7 @@ def institution(**changes: object) -> Institution:
     empty = Contact(label="Someone", where="a door", hours="always")
     contacts = dict.fromkeys(Contacts.model_fields, empty) | {
         "emergency": Contact(label="Danger > now", number="+44 (0)20 7946-0000", hours="day & night"),
+        "seen_today": Contact(label="Doctor", number="4711", hours="always"),
         "crisis_line": Contact(
             label="Line", url="https://www.line.example/a?b=1&c=2", hours="nights", languages="en, cy"
         ),
@@ -34,7 +35,7 @@ def institution(**changes: object) -> Institution:
 def test_every_page_carries_help_banner_sign_off_and_licence(small_book, name) -> None:
     page = BeautifulSoup(small_book.page(name), "html.parser")
     assert page.html["lang"] == "en-GB"
-    assert len(page.find(class_="help").find_all("li")) == 6
+    assert len(page.find(class_="help").find_all("li")) == 7
     assert "contacts on this site are examples" in page.find(class_="preview").text
     assert "Nobody has yet read and approved" in page.footer.text
     assert "CC BY 4.0" in page.footer.text
@@ -90,10 +91,10 @@ def test_the_search_index_knows_the_pages(small_book) -> None:
 
 def test_contacts_are_escaped_dialable_and_urgent_ones_first() -> None:
     html = contact_list(institution(), WORDS)
-    assert html.index("Danger &gt; now") < html.index("Line") < html.index("Someone")
+    assert html.index("Danger &gt; now") < html.index("Doctor") < html.index("Line") < html.index("Someone")
     assert 'href="tel:+4402079460000"' in html
     assert 'href="https://www.line.example/a?b=1&amp;c=2">line.example/a?b=1&amp;c=2</a>' in html
-    assert html.count('class="urgent"') == 2
+    assert html.count('class="urgent"') == 3
     assert "languages" not in html
     assert "languages: en, cy" in contact_list(institution(), WORDS, full=True)
 

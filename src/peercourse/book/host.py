@@ -13,7 +13,7 @@ from peercourse.book.course import course_in
 from peercourse.content.institution import Contact, Institution
 from peercourse.words import Words
 
-URGENT = ("emergency", "crisis_line")
+URGENT = ("emergency", "seen_today", "crisis_line")
 """Contacts that stand first and are marked."""
 
 _DIALABLE = re.compile(r"\+?[\d][\d ()/.-]*")

@@ -65,7 +65,7 @@ def routes(institution: Institution, words: Words) -> tuple[Route, ...]:
     return (
         Route("green", words("routes.green"), (contacts.peer_team,)),
         Route("amber", words("routes.amber"), (contacts.staff_support, contacts.occupational_health)),
-        Route("red", words("routes.red"), (contacts.emergency, contacts.crisis_line)),
+        Route("red", words("routes.red"), (contacts.emergency, contacts.seen_today, contacts.crisis_line)),
         Route("yourself", words("routes.yourself"), (contacts.supervisor,)),
     )
 

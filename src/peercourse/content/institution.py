@@ -51,9 +51,14 @@ class Contact(ContentModel):
 
 
 class Contacts(ContentModel):
-    """The six contacts that the course speaks of."""
+    """The contacts that the course speaks of.
+
+    Attributes:
+        seen_today: who sees somebody with thoughts of suicide on the same day, at night and at the weekend too.
+    """
 
     emergency: Contact
+    seen_today: Contact
     crisis_line: Contact
     staff_support: Contact
     occupational_health: Contact
