@@ -21,7 +21,7 @@ def institution(**changes: object) -> Institution:
     empty = Contact(label="Someone", where="a door", hours="always")
     contacts = dict.fromkeys(Contacts.model_fields, empty) | {
         "emergency": Contact(label="Danger > now", number="+44 (0)20 7946-0000", hours="day & night"),
-        "seen_today": Contact(label="Doctor", number="4711", hours="always"),
+        "seen_today": Contact(label="Doctor", where="the night desk", hours="always"),
         "crisis_line": Contact(
             label="Line", url="https://www.line.example/a?b=1&c=2", hours="nights", languages="en, cy"
         ),
