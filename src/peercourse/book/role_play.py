@@ -31,7 +31,7 @@ class RubricDirective(SphinxDirective):
         """The sheet."""
         role_play, words = _role_play(self), course_in(self.env).words
         rule = role_play.rubric.passed
-        passed = words.html("role_play.passed", count=rule.basic_or_full, full=rule.full)
+        passed = words.html("role_play.passed", count=rule.not_shown, full=rule.full)
         rows = "".join(_behaviour(behaviour, words) for behaviour in role_play.rubric.behaviours)
         return [form(f'<ol class="rubric">{rows}</ol>\n<p>{passed}</p>\n', PRACTICE_STYLE)]
 

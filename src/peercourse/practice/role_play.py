@@ -46,9 +46,14 @@ class Behaviour(ContentModel):
 
 
 class PassRule(ContentModel):
-    """From when a role play counts as passed; one harmful behaviour always fails it."""
+    """From when a role play counts as passed; one harmful behaviour always fails it.
 
-    basic_or_full: int = Field(ge=1)
+    Attributes:
+        not_shown: at most so many are not shown, of those that the card gives occasion for.
+        full: at least so many are fully there.
+    """
+
+    not_shown: int = Field(ge=0)
     full: int = Field(ge=0)
 
 
@@ -64,8 +69,8 @@ class Rubric(ContentModel):
     def _check(self) -> Rubric:
         different([behaviour.id for behaviour in self.behaviours], "id")
         always = sum(not behaviour.may_be_absent for behaviour in self.behaviours)
-        if self.passed.basic_or_full > len(self.behaviours) or self.passed.full > always:
-            raise ValueError("asks for more in 'pass' than there are behaviours; lower it")
+        if self.passed.full > always:
+            raise ValueError(f"asks for {self.passed.full} 'full' in 'pass', and some cards give occasion for {always}")
         return self
 
 
