@@ -12,9 +12,11 @@ from playwright.sync_api import Page
 
 KILOBYTE = 1024
 LESSON, QUIZ, FURTHER, LIST = 90 * KILOBYTE, 110 * KILOBYTE, 40 * KILOBYTE, 160 * KILOBYTE
+MEASURE = 95 * KILOBYTE
+"""HTML of a page of the measure, opened once in months: 27 questions, short ones, but each with its cells."""
 LISTS = ("book/evidence.html", "book/references.html")
 """Pages that grow with every source of the course, and that one opens to look something up."""
-
+EVALUATION = "book/evaluation/"
 
 DATA = ("application/json", "application/ld+json")
 """Types of script elements that hold data and are never run."""
@@ -110,10 +112,16 @@ def test_a_lesson_weighs_little(visitor, page_paths, site) -> None:
 
 @pytest.mark.browser
 def test_a_quiz_weighs_little(visitor, page_with) -> None:
-    quizzes = page_with("data-quiz=")
+    quizzes = [path for path in page_with("data-quiz=") if not path.startswith(EVALUATION)]
     assert quizzes
     heavy = {path: size for path in quizzes if (size := first_visit(visitor, path)) > QUIZ}
     assert heavy == {}
+
+
+def test_the_measure_weighs_no_more_than_it_must(site, page_with) -> None:
+    pages = [path for path in page_with("data-quiz=") if path.startswith(EVALUATION)]
+    assert pages
+    assert {path: size for path in pages if (size := (site / path).stat().st_size) > MEASURE} == {}
 
 
 @pytest.mark.browser
