@@ -18,12 +18,13 @@ from peercourse.content.yaml_source import Source, read_yaml
 
 FILE = "evidence/unsafe-phrases.yaml"
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "*": "_"})
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "*": ""})
 _SENTENCE_ENDS = re.compile(r"[.!?]")
 _REFUSED = re.compile(
     r"(?:\b(?:never|not|cannot|without|instead of|rather than|avoid|nothing|nobody|no one)|n't) "
     # "never promise …", "nothing here says that …", "do not say '…' or '…'"
-    r"(?:(?:\w+ ){0,4}(?:say|promis|tell|ask|call|us|writ|hear|suggest)\w*:?(?: \w+){0,2}(?: [\"'][^.!?]*)?)?[ \"'_]*$"
+    r"(?:(?:\w+ ){0,4}(?:say|promis|tell|ask|call|use|using|writ|hear|suggest)\w*:?"
+    r"(?: \w+){0,2}(?: [\"'][^.!?]*)?)?[ \"']*$"
 )
 """What stands before a phrase in its sentence where the sentence refuses it."""
 
