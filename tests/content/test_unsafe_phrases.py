@@ -197,6 +197,8 @@ def test_what_does_not_help_is_a_counter_example_and_why_is_not(entry: str, expe
         ("She had saved up her tablets.", "method"),
         ("He wants to kill himself. He has forty tablets.", "dose"),
         ("That bridge is a hotspot for suicide.", "place"),
+        ("He took his own life in the garage.", "place"),
+        ("He speaks of suicide. Last year he cut himself.", "method-in-context"),
         ("What you tell me stays with me.", "secrecy"),
         ("This is just between you\nand me.", "secrecy"),
         ("It’s *completely* confidential.", "secrecy"),
@@ -232,8 +234,14 @@ def test_these_are_unsafe(unsafe: UnsafePhrases, text: str, kind: str) -> None:
         "She died by suicide.",
         "After two failed attempts the line was in.",
         "He was given ten milligrams too much.",
-        "They met on the bridge.",
-        "The overdose was found at the second check.",
+        "They met on the bridge, and she asked about suicide.",
+        "The overdose, ten milligrams too much, was found at the second check.",
+        "He shot himself in the foot with that email, and cut himself on the tin.",
+        "They drove into the car park and walked from the building to the train.",
+        "He had spent his life on the railway.",
+        "The ligature held.",
+        "Nobody will know until Monday.",
+        "You have major trauma in bay two.",
         "Are you depressed, or is it something else?",
         "Find out whether you have depression.",
         "There was nothing left between us but a table.",
@@ -246,7 +254,7 @@ def test_these_are_not(unsafe: UnsafePhrases, text: str) -> None:
 def test_every_kind_has_a_reason_a_way_out_and_a_basis(unsafe: UnsafePhrases) -> None:
     assert len(unsafe.kinds) >= 20
     assert [kind.id for kind in unsafe.kinds if bool(kind.based_on) == kind.from_memory] == []
-    assert {kind.id for kind in unsafe.kinds if kind.everywhere} == {"method", "dose", "place"}
+    assert {kind.id for kind in unsafe.kinds if kind.everywhere} == {"method", "method-in-context", "dose", "place"}
 
 
 @pytest.mark.parametrize(
