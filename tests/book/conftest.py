@@ -47,6 +47,7 @@ rescue_supporter_competences: {source: A, sections: [{name: Talking, competences
 peer_support_consensus: {source: B, areas: []}
 """
 REVIEW = "reference: {key: cy2022review, authors: Cy C, year: 2022, title: A review}\n"
+UNSAFE = '- {id: secrecy, why: It may be broken., instead: a limit, phrases: ["our secret"], from_memory: true}\n'
 REFERENCES = """\
 @article{ada2019, author = {Ada, A. and Bo, B. and Cy, C.}, title = {Being heard}, journal = {J}, year = {2019},
   doi = {10.1000/xyz}, facts = {hearing-F01, hearing-F02}}
@@ -176,6 +177,7 @@ def write_course(root: Path, pages: dict[str, str]) -> Path:
         "evidence/concepts.yaml": CONCEPTS,
         "evidence/programmes.yaml": PROGRAMMES,
         "evidence/review.yaml": REVIEW,
+        "evidence/unsafe-phrases.yaml": UNSAFE,
         "evidence/standards.yaml": STANDARDS,
         "book/references.bib": REFERENCES,
         "book/figures/circle.svg": DRAWING,

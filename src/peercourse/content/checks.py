@@ -11,7 +11,9 @@ from peercourse.content.evaluation_checks import evaluation_problems
 from peercourse.content.outcomes import unknown_competences, unknown_outcomes
 from peercourse.content.practice_checks import practice_problems
 from peercourse.content.problems import Problem, relative_name
+from peercourse.content.reading_grade import reading_grade_problems
 from peercourse.content.reading_time import reading_time_problems
+from peercourse.content.unsafe_phrase_checks import unsafe_phrase_problems
 from peercourse.content.yaml_source import FieldPath
 from peercourse.practice.role_play import role_play_problems
 
@@ -34,6 +36,8 @@ def check_course(course: Course) -> list[Problem]:
     problems += _cited_facts(course)
     problems += _reference_facts(course)
     problems += reading_time_problems(course)
+    problems += reading_grade_problems(course)
+    problems += unsafe_phrase_problems(course, course_pages(course))
     problems += evaluation_problems(course)
     if course.role_play is not None:
         problems += role_play_problems(course.role_play, course.outcome_ids, course.competences)
