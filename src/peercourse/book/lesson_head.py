@@ -71,7 +71,8 @@ def _content_note(note: str, ways: list[nodes.Node], words: Words) -> nodes.cont
 
 def _ways_round(module: Module, page: Lesson, section: nodes.section, words: Words) -> Iterator[nodes.Node]:
     """At most two."""
-    if any(CARRY in part["ids"] for part in section.findall(nodes.section)):
+    carried = any(CARRY in part["ids"] for part in section.findall(nodes.section))
+    if carried and page.header.carry_round:
         yield nodes.reference("", words("lesson.to_carry"), internal=True, refid=CARRY)
     later = module.lessons[module.lessons.index(page) + 1 :] if page in module.lessons else ()
     if later:

@@ -49,6 +49,7 @@ class LessonHeader(ContentModel):
         competences: competences that it serves.
         areas: areas of the consensus on peer support that it serves, such as ``DEL2``.
         content_note: a plain sentence shown above hard material, with a way round it.
+        carry_round: false where the lines to carry are hard themselves, and so are no way round.
         description: a sentence for search engines; the first paragraph where it is missing.
         boosters: false keeps the page's self-checks out of the booster sets, as those about suicide are.
     """
@@ -58,6 +59,7 @@ class LessonHeader(ContentModel):
     competences: tuple[Competence, ...] = ()
     areas: tuple[Area, ...] = ()
     content_note: Text | None = None
+    carry_round: bool = True
     description: Text | None = None
     boosters: bool = True
 
