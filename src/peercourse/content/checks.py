@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from peercourse.content.citations import citation_problems
 from peercourse.content.course import Course
 from peercourse.content.evaluation_checks import evaluation_problems
+from peercourse.content.giveaway_checks import giveaway_problems
 from peercourse.content.module import Lesson, Module
+from peercourse.content.outcome_coverage import coverage_problems
 from peercourse.content.outcomes import unknown_competences, unknown_outcomes
 from peercourse.content.practice_checks import placed, practice_problems
 from peercourse.content.problems import Problem, relative_name
+from peercourse.content.sharing import shared_problems
 from peercourse.content.yaml_source import FieldPath
 from peercourse.practice.minutes import WORDS_A_MINUTE, words_of
 from peercourse.practice.role_play import role_play_problems
@@ -33,6 +37,10 @@ def check_course(course: Course) -> list[Problem]:
     problems: list[Problem] = []
     problems += _outcomes_and_competences(course)
     problems += practice_problems(course)
+    problems += coverage_problems(course)
+    problems += citation_problems(course, course_pages(course))
+    problems += shared_problems(course)
+    problems += giveaway_problems(course)
     problems += _graded_items(course)
     problems += _cited_facts(course)
     problems += _reference_facts(course)
@@ -113,7 +121,12 @@ def _reference_facts(course: Course) -> Iterator[Problem]:
     for reference in course.references.values():
         for fact_id in reference.facts:
             if fact_id not in course.facts:
-                yield Problem("book/references.bib", 0, reference.key, f"names '{fact_id}', which is not in evidence/")
+                yield Problem(
+                    "book/references.bib",
+                    reference.line,
+                    reference.key,
+                    f"names '{fact_id}', which is not in evidence/",
+                )
 
 
 def _reading_time(course: Course) -> Iterator[Problem]:
