@@ -84,7 +84,7 @@ def test_the_page_that_teaches_an_outcome_names_it_at_its_head(problems_after: P
 def test_the_line_is_found_through_markup_and_line_breaks(course_copy: Path) -> None:
     path = course_copy / "modules/02-active-listening/phone-and-chat.md"
     text = path.read_text(encoding="utf-8")
-    marked = "The *channel*\nchanges {fact}`active-listening-F04`. **The order does not.**"
+    marked = "So it is.\nThe *channel*\nchanges {fact}`active-listening-F04`. **The order does not.**"
     text = re.sub(r"\*{0,2}The channel changes\. The order does not\.\*{0,2}", lambda _: marked, text)
     path.write_text(text, encoding="utf-8")
     (covered,) = [found for found in outcome_coverage(load_course(course_copy)) if found.outcome.id == "m2.8"]

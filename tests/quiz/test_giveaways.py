@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peercourse.content.checks import check_course
 from peercourse.content.course import Course, load_course
 from peercourse.content.giveaway_checks import giveaway_problems, shown_pool
 from peercourse.content.graded import graded_items
@@ -25,6 +26,7 @@ from peercourse.quiz.giveaways import (
     finding,
     findings,
     interval,
+    longest,
     longest_is_best,
     most_hedged,
     strategies,
@@ -211,6 +213,21 @@ def test_a_habit_of_the_authors_is_named_with_figures_and_items(
     assert "points (95 % interval" in first or "where 40% is the most" in first
 
 
+def test_the_check_of_the_course_stops_at_it(course: Course) -> None:
+    spoilt = changed(course, with_best(" Perhaps, maybe, if you like."))
+    named = list(giveaway_problems(spoilt))
+    assert named
+    assert set(named) <= set(check_course(spoilt))
+
+
+@pytest.mark.parametrize(("right", "number", "too_much"), [(11, 20, False), (12, 20, True), (19, 19, False)])
+def test_five_points_in_a_hundred_are_allowed_and_nothing_is_said_of_few_items(
+    right: int, number: int, too_much: bool
+) -> None:
+    pool = [Shown("b", f"item-{n}", ("long", "not"), (1.0, 0.0) if n < right else (0.0, 1.0)) for n in range(number)]
+    assert finding("the longest", longest, pool).too_much is too_much
+
+
 def test_the_number_that_is_proposed_mends_it(course: Course) -> None:
     quiz = course.quizzes["m6-capstone"]
     spoilt = next(found for number in range(100) if list(giveaway_problems(found := _numbered(course, quiz, number))))
@@ -253,6 +270,6 @@ def test_the_forms_of_the_measure_are_graded_too_and_count_once(tmp_path: Path, 
     assert graded[1].source.line(graded[1].path) > 1
     pool = shown_pool(graded)
     assert len(pool) == 6  # each on three occasions, with an order of its own
-    (longest, *_) = findings(pool)
-    assert longest.score == 1
-    assert list(longest.gains) == [(one.bank, one.item.id) for one in graded]
+    (first, *_) = findings(pool)
+    assert first.score == 1
+    assert list(first.gains) == [(one.bank, one.item.id) for one in graded]
