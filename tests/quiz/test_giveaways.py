@@ -228,18 +228,20 @@ def test_five_points_in_a_hundred_are_allowed_and_nothing_is_said_of_few_items(
     assert finding("the longest", longest, pool).too_much is too_much
 
 
-def test_the_number_that_is_proposed_mends_it(course: Course) -> None:
-    quiz = course.quizzes["m6-capstone"]
-    spoilt = next(found for number in range(100) if list(giveaway_problems(found := _numbered(course, quiz, number))))
-    (problem, *_) = giveaway_problems(spoilt)
+def test_the_number_that_is_proposed_spreads_the_letters_more_evenly(course: Course) -> None:
+    spoilt = changed(dataclasses.replace(course, measure=None), best_at_b)
+    (problem,) = [found for found in giveaway_problems(spoilt) if "always takes option b" in found.message]
     number, file = problem.message.split("write 'shuffle: ")[1].split(" (")[0].split("' in ")
-    named = next(quiz for name, quiz in spoilt.quizzes.items() if spoilt.quiz_sources[name].name == file)
-    assert list(giveaway_problems(_numbered(spoilt, named, int(number)))) == []
+    quiz = next(quiz for name, quiz in spoilt.quizzes.items() if spoilt.quiz_sources[name].name == file)
+    mended = quiz.model_copy(update={"shuffle": int(number)})
+    better = dataclasses.replace(spoilt, quizzes={**spoilt.quizzes, quiz.id: mended})
+    before, after = (_worst_letter(one) for one in (spoilt, better))
+    assert after < before
 
 
-def _numbered(course: Course, quiz: Quiz, number: int) -> Course:
-    quizzes = {**course.quizzes, quiz.id: quiz.model_copy(update={"shuffle": number})}
-    return dataclasses.replace(course, quizzes=quizzes)
+def _worst_letter(course: Course) -> float:
+    found = findings(shown_pool(list(graded_items(course))))
+    return max(one.gain for one in found if one.strategy.startswith("option"))
 
 
 def test_the_forms_of_the_measure_are_graded_too_and_count_once(tmp_path: Path, course: Course) -> None:
