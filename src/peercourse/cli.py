@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from peercourse import __version__
-from peercourse.content.course import find_root
+from peercourse.content.course import Course, find_root, load_course
 from peercourse.content.problems import ContentError
 
 
@@ -80,21 +80,26 @@ def build(publish: bool, out: Path | None) -> None:
 @click.option(
     "--graphs", type=click.Path(path_type=Path), help="Folder of the pictures. Default: .cache/conversations."
 )
+@click.option("--report", is_flag=True, help="Also tables: outcomes, what looks give away, minutes.")
 @plain_errors
-def check(publish: bool, graphs: Path | None) -> None:
+def check(publish: bool, graphs: Path | None, report: bool) -> None:
     """Check what people wrote without building; names file, line and what to do. Draws each conversation's graph.
 
     \b
     Examples:
       peercourse check
       peercourse check --publish
+      peercourse check --report
       peercourse check --graphs pictures
     """
     from peercourse.practice.drawing import draw_all
-    from peercourse.publish.site import checked_course
+    from peercourse.publish.site import stop_at_problems
 
     root = find_root(Path.cwd())
-    course = checked_course(root, publish=publish)
+    course = load_course(root)
+    if report:
+        _show_report(course)
+    stop_at_problems(course, publish=publish)
     items = sum(len(list(quiz.items())) for quiz in course.quizzes.values())
     lessons = sum(len(module.lessons) for module in course.modules)
     checks = sum(len(module.practice.self_checks) for module in course.modules)
@@ -104,6 +109,15 @@ def check(publish: bool, graphs: Path | None) -> None:
     counted = f"{lessons} lessons, {checks} self-checks, {len(conversations)} conversations, {items} graded items"
     click.echo(f"All is well: {counted}.")
     click.echo(f"The graphs of the conversations are drawn in {folder}; open one in a browser.")
+
+
+def _show_report(course: Course) -> None:
+    from peercourse.content.check_report import report
+    from peercourse.terminal import show_table
+
+    for heading, rows in report(course):
+        click.echo(heading)
+        show_table(rows)
 
 
 @main.command()

@@ -57,7 +57,8 @@ MODULE = """\
 id: m1
 title: One
 summary: How it begins.
-outcomes: [{id: m1.1, text: "Say who you are & listen", competences: [COM01]}]
+outcomes:
+  - {id: m1.1, text: "Say who you are & listen", competences: [COM01], taught_in: first, line: It was felt.}
 lessons: [first, second]
 quiz: m1-one
 """

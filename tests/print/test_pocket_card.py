@@ -60,7 +60,7 @@ def test_what_an_author_writes_is_shown_and_never_run(tmp_path: Path, course: Co
     )
     module = modules_with_lessons(course)[0]
     lesson = Lesson(path, "Title with #panic()", module.lessons[0].header, 1)
-    card = Module(module.folder, module.settings, (lesson,), (), module.practice)
+    card = Module(module.folder, module.settings, (lesson,), (), module.practice, module.source)
     text, _ = read(pocket_card(card, course.institution, course.words))
     assert '#import "x"; $1 + 1$' in text
     assert "Title with #panic()" in text

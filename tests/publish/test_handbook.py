@@ -480,6 +480,14 @@ def test_the_check_says_what_the_pages_on_practice_explain(course_copy: Path) ->
     assert [one for one in left if "longest reply" not in one and "write another one here" not in one] == []
 
 
+def test_the_page_on_quizzes_explains_what_the_program_says() -> None:
+    """Each part of a sentence in its table stands so in the checks; what changes from case to case is left out."""
+    said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/peercourse/content").glob("*.py"))
+    parts = [part.strip() for sentence in explained("add-a-quiz") for part in sentence.split("…")]
+    assert len(parts) > 15
+    assert [part for part in parts if part not in said] == []
+
+
 def test_the_check_says_what_the_page_explains_of_the_whole_course(course_copy: Path) -> None:
     """Long best replies everywhere, and a reply that a quiz has too."""
     follow("add-a-conversation.md", course_copy)

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from peercourse.content.citations import citation_problems
 from peercourse.content.course import Course
 from peercourse.content.evaluation_checks import evaluation_problems
+from peercourse.content.giveaway_checks import giveaway_problems
+from peercourse.content.outcome_coverage import coverage_problems
 from peercourse.content.outcomes import unknown_competences, unknown_outcomes
 from peercourse.content.practice_checks import practice_problems
 from peercourse.content.problems import Problem, relative_name
 from peercourse.content.reading_grade import reading_grade_problems
 from peercourse.content.reading_time import reading_time_problems
+from peercourse.content.sharing import shared_problems
 from peercourse.content.unsafe_phrase_checks import unsafe_phrase_problems
 from peercourse.content.yaml_source import FieldPath
 from peercourse.practice.role_play import role_play_problems
@@ -32,6 +36,10 @@ def check_course(course: Course) -> list[Problem]:
     problems: list[Problem] = []
     problems += _outcomes_and_competences(course)
     problems += practice_problems(course)
+    problems += coverage_problems(course)
+    problems += citation_problems(course, course_pages(course))
+    problems += shared_problems(course)
+    problems += giveaway_problems(course)
     problems += _graded_items(course)
     problems += _cited_facts(course)
     problems += _reference_facts(course)
@@ -114,4 +122,9 @@ def _reference_facts(course: Course) -> Iterator[Problem]:
     for reference in course.references.values():
         for fact_id in reference.facts:
             if fact_id not in course.facts:
-                yield Problem("book/references.bib", 0, reference.key, f"names '{fact_id}', which is not in evidence/")
+                yield Problem(
+                    "book/references.bib",
+                    reference.line,
+                    reference.key,
+                    f"names '{fact_id}', which is not in evidence/",
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,10 @@ from peercourse.content.yaml_source import read_yaml
 
 Verification = Literal["full_text", "abstract", "secondary_page", "from_memory", "not_found"]
 """How a fact was checked; the catalogue of words says each in plain words under ``evidence``."""
+
+
+_ENTRY = re.compile(r"^@\w+\{\s*([^,\s]+)", re.MULTILINE)
+"""The first line of an entry, with its key."""
 
 
 class _Read(BaseModel):
@@ -72,6 +77,7 @@ class Reference:
         text: the whole reference in one line.
         url: where it can be read; may be empty.
         facts: ids of the facts that it is the source of.
+        line: where it begins in the file.
     """
 
     key: str
@@ -80,6 +86,7 @@ class Reference:
     text: str
     url: str
     facts: tuple[str, ...]
+    line: int = 0
 
 
 def read_facts(root: Path) -> dict[str, Fact]:
@@ -119,12 +126,13 @@ def read_references(root: Path) -> dict[str, Reference]:
         data = parse_string(text, "bibtex")
     except (OSError, UnicodeDecodeError, PybtexError) as error:
         raise ContentError([Problem(name, 0, "", f"cannot be read ({error})")]) from None
-    references = dict(_references(data))
-    _one_source_each(references.values(), name, text)
+    references = dict(_references(data, text))
+    _one_source_each(references.values(), name)
     return references
 
 
-def _references(data: BibliographyData) -> Iterable[tuple[str, Reference]]:
+def _references(data: BibliographyData, text: str) -> Iterable[tuple[str, Reference]]:
+    lines = {match[1]: text.count("\n", 0, match.start()) + 1 for match in _ENTRY.finditer(text)}
     for key, entry in data.entries.items():
         fields = {field.lower(): _plain(value) for field, value in entry.fields.items()}
         names = [_plain(str(person)) for person in _authors(entry)]
@@ -132,7 +140,8 @@ def _references(data: BibliographyData) -> Iterable[tuple[str, Reference]]:
         title = fields.get("title", "")
         facts = tuple(part.strip() for part in fields.get("facts", "").split(",") if part.strip())
         url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", "")
-        yield key, Reference(key, _label(surnames or [title], fields), title, _text(names, title, fields), url, facts)
+        label, whole = _label(surnames or [title], fields), _text(names, title, fields)
+        yield key, Reference(key, label, title, whole, url, facts, lines.get(key, 0))
 
 
 def _authors(entry: Entry) -> list[Person]:
@@ -163,15 +172,14 @@ def _plain(text: str) -> str:
     )
 
 
-def _one_source_each(references: Iterable[Reference], name: str, text: str) -> None:
+def _one_source_each(references: Iterable[Reference], name: str) -> None:
     owners: dict[str, str] = {}
     problems = []
     for reference in references:
         for fact in reference.facts:
             if fact in owners:
-                line = text[: text.index(reference.key)].count("\n") + 1
                 message = f"claims {fact}, which {owners[fact]} claims already; keep one"
-                problems.append(Problem(name, line, reference.key, message))
+                problems.append(Problem(name, reference.line, reference.key, message))
             owners[fact] = reference.key
     if problems:
         raise ContentError(problems)

@@ -11,7 +11,7 @@ from pydantic import Field
 from peercourse.content.model import Area, Competence, ContentModel, Identifier, OutcomeId, Text
 from peercourse.content.problems import Collector, ContentError, Problem, relative_name
 from peercourse.content.typed import read_model
-from peercourse.content.yaml_source import parse_yaml, read_yaml
+from peercourse.content.yaml_source import Source, parse_yaml, read_yaml
 from peercourse.practice.pool import Pool, read_pool
 
 PRACTICE = "practice"
@@ -107,6 +107,7 @@ class Module:
         lessons: its lessons in order.
         pages: every other page, such as the overview and the quiz page.
         practice: what can be practised.
+        source: its ``module.yml`` as it was read, for the places of problems.
     """
 
     folder: Path
@@ -114,6 +115,7 @@ class Module:
     lessons: tuple[Lesson, ...]
     pages: tuple[Lesson, ...]
     practice: Pool
+    source: Source
 
     @property
     def outcome_ids(self) -> frozenset[str]:
@@ -160,7 +162,7 @@ def read_module(folder: Path, root: Path) -> Module:
     pages = _read_pages(others, root, collector)
     practice = collector.attempt(lambda: read_pool(folder / PRACTICE, root))
     collector.stop_if_any()
-    return Module(folder, settings, lessons, pages, practice or Pool())
+    return Module(folder, settings, lessons, pages, practice or Pool(), settings_source)
 
 
 def _read_pages(paths: list[Path], root: Path, collector: Collector) -> tuple[Lesson, ...]:

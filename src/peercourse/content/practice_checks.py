@@ -1,4 +1,4 @@
-"""Checks of practice across files: what it names is there, it stands on a page, and the quizzes do not share it."""
+"""Checks of practice across files: what it names is there, and it stands on a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from peercourse.content.yaml_source import FieldPath, Source
 from peercourse.practice.checks import faults, longest_is_best
 from peercourse.practice.exercise import Exercise
 from peercourse.practice.pool import OWN_WORDS, SELF_CHECKS, SLIPS, conversation_file
-from peercourse.quiz.item import Face, Item
+from peercourse.quiz.item import Item
 
 
 def practice_problems(course: Course) -> Iterator[Problem]:
@@ -27,7 +27,6 @@ def practice_problems(course: Course) -> Iterator[Problem]:
             yield from (source.problem(fault.path, fault.message) for fault in faults(conversation))
     yield from _twice(course)
     yield from _given_away(course)
-    yield from _shared_with_quizzes(course)
 
 
 def placed(page: Lesson, directive: str) -> list[tuple[str, int]]:
@@ -127,34 +126,3 @@ def _given_away(course: Course) -> Iterator[Problem]:
             "chance; shorten it, or let another reply say more"
         )
         yield sources[conversation][1].problem(("nodes", node, "replies"), message)
-
-
-def _shared_with_quizzes(course: Course) -> Iterator[Problem]:
-    """Practice and graded pools never share an item, a stem or an option."""
-    practised: dict[str, str] = {}
-    for module in course.modules:
-        pool = module.practice
-        for item in pool.self_checks.values():
-            practised |= dict.fromkeys(_texts(item.face("")), f"the self-check {item.id}")
-        for pair in pool.slips.values():
-            practised |= dict.fromkeys(map(_plain, (pair.says, pair.hurts.words, pair.helps.words)), f"slip {pair.id}")
-        for conversation in pool.conversations.values():
-            replies = (_plain(reply.words) for node in conversation.nodes.values() for reply in node.replies)
-            practised |= dict.fromkeys(replies, f"the conversation {conversation.id}")
-        for prompt in pool.own_words.values():
-            practised |= dict.fromkeys((_plain(one.say) for one in prompt.worked), f"the prompt {prompt.id}")
-    for quiz in course.quizzes.values():
-        source = course.quiz_sources[quiz.id]
-        for index, scenario in enumerate(quiz.scenarios):
-            for place, item in enumerate(scenario.items):
-                for text in sorted(_texts(item.face("")) & set(practised)):
-                    message = f"'{text[:50]}' stands in {practised[text]} too; write another one here"
-                    yield source.problem(("scenarios", index, "items", place), message)
-
-
-def _texts(face: Face) -> set[str]:
-    return {_plain(text) for text in (face.stem, *(one.text for one in (*face.choices, *face.rows)))}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().strip("“”\"' ").split())

@@ -161,7 +161,7 @@ def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
       peercourse scores --items --csv items.csv
     """
     from peercourse.grading.scores import ItemRow, QuizRow, csv_text, item_rows, quiz_rows, table
-    from peercourse.grading.show import show_table
+    from peercourse.terminal import show_table
 
     lines = table(item_rows(folder), ItemRow) if items else table(quiz_rows(folder), QuizRow)
     if csv_file is None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from peercourse.grading.collect import CollectReport
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import GradeReport
+from peercourse.terminal import grid, plain, wide_console
 
 Step = Callable[[int, int, str], None]
 
@@ -44,14 +43,14 @@ def progress(what: str) -> Iterator[Step]:
 
 def show_collected(report: CollectReport) -> None:
     """What was taken in, what was there already, and the list of what was not taken in."""
-    console = _wide_console()
+    console = wide_console()
     if report.taken:
-        grid = _grid(("trainee", "quiz", "version", "handed in", "file"))
+        table = grid(("trainee", "quiz", "version", "handed in", "file"))
         for entry in report.taken:
             quiz, time = entry.released, f"{entry.time.astimezone():%Y-%m-%d %H:%M}"
-            grid.add_row(entry.trainee, quiz.quiz, str(quiz.version), time, escape(plain(entry.name)))
+            table.add_row(entry.trainee, quiz.quiz, str(quiz.version), time, escape(plain(entry.name)))
         console.print("Taken in:")
-        console.print(grid)
+        console.print(table)
     for entry in [*report.taken, *report.known]:
         for remark in entry.remarks:
             console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False, soft_wrap=True)
@@ -78,30 +77,3 @@ def show_graded(report: GradeReport, folder: GradingFolder) -> None:
         console.print(f"{waiting} {noun} for written answers to be marked. Next: peercourse mark")
     else:
         console.print("Next: peercourse scores")
-
-
-def show_table(lines: Sequence[Sequence[str]]) -> None:
-    """A table with its first line as heading."""
-    grid = _grid(lines[0])
-    for line in lines[1:]:
-        grid.add_row(*(escape(cell) for cell in line))
-    _wide_console().print(grid)
-
-
-def plain(text: str) -> str:
-    """Text from outside (file names) without characters that steer a terminal or turn the direction of text."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def _grid(heading: Sequence[str]) -> Table:
-    """A table that folds long cells rather than cut them."""
-    grid = Table(box=SIMPLE, pad_edge=False)
-    for name in heading:
-        grid.add_column(name, overflow="fold")
-    return grid
-
-
-def _wide_console() -> Console:
-    """The terminal; where output goes to a file or pipe, wide enough for every table."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=200)

@@ -18,6 +18,7 @@ from pathlib import Path
 from peercourse.content.checks import check_course
 from peercourse.content.course import Course, load_course
 from peercourse.content.institution import missing_for_publication
+from peercourse.content.outcome_coverage import ungraded_outcomes
 from peercourse.content.problems import ContentError, Problem
 from peercourse.content.standards import core_gaps
 from peercourse.quiz.versions import changes_within_version, read_record
@@ -50,15 +51,29 @@ def checked_course(root: Path, *, publish: bool) -> Course:
         ContentError: with every problem found.
     """
     course = load_course(root)
+    stop_at_problems(course, publish=publish)
+    return course
+
+
+def stop_at_problems(course: Course, *, publish: bool) -> None:
+    """Stop at anything in a loaded course that must not go out.
+
+    Args:
+        course: the course.
+        publish: whether real contacts, a sign-off and a whole course are required.
+
+    Raises:
+        ContentError: with every problem found.
+    """
     problems = check_course(course)
     problems += released_problems(course)
     if publish:
         today = datetime.date.today()
         problems += missing_for_publication(course.institution, course.institution_source, today)
         problems += core_gaps(course)
+        problems += ungraded_outcomes(course)
     if problems:
         raise ContentError(problems)
-    return course
 
 
 def released_problems(course: Course) -> list[Problem]:

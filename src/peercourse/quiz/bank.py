@@ -18,6 +18,9 @@ from peercourse.content.yaml_source import Source, read_yaml
 from peercourse.quiz.item import Face, Item
 from peercourse.quiz.types import GradedItem
 
+MOST_SHUFFLES = 99
+"""More orders than anybody tries."""
+
 
 class Scenario(ContentModel):
     """A case: where, who, what happened, and the items about it."""
@@ -36,6 +39,8 @@ class Quiz(ContentModel):
         pass_mark: share of all points from which the quiz counts as passed, above 0 and up to 1; null where nobody
             passes or fails.
         minutes: how long it takes.
+        shuffle: another number shows the options in another order. It stands in the file, so that the order depends on
+            nothing that a corrected key would change.
     """
 
     id: Identifier
@@ -44,6 +49,7 @@ class Quiz(ContentModel):
     version: int = Field(ge=1, le=999)
     pass_mark: Annotated[float, Field(gt=0, le=1)] | None
     minutes: int = Field(ge=1, le=180)
+    shuffle: int = Field(default=0, ge=0, le=MOST_SHUFFLES)
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -63,7 +69,7 @@ class Quiz(ContentModel):
     @property
     def seed(self) -> str:
         """Seed of the order of choices: public text alone."""
-        return self.assignment
+        return f"{self.assignment}/{self.shuffle}" if self.shuffle else self.assignment
 
     @property
     def maximum(self) -> float:

@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from peercourse.content.model import ContentModel, Identifier, Text
 from peercourse.content.typed import read_model
 from peercourse.content.yaml_source import Source, read_yaml
-from peercourse.quiz.bank import Quiz, Scenario
+from peercourse.quiz.bank import MOST_SHUFFLES, Quiz, Scenario
 from peercourse.quiz.item import Item, different
 
 FILE = "evaluation/measure.yml"
@@ -61,6 +61,7 @@ class Measure(ContentModel):
     """The file as authors write it.
 
     Attributes:
+        shuffle: another number shows the options in another order, as in a bank.
         confidence: the questionnaire: items of type ``rating`` alone.
         forms: the two forms, ``a`` and ``b``.
         pairs: every item of one form with its counterpart in the other.
@@ -70,6 +71,7 @@ class Measure(ContentModel):
     title: Text
     version: int = Field(ge=1, le=999)
     minutes: int = Field(ge=1, le=180)
+    shuffle: int = Field(default=0, ge=0, le=MOST_SHUFFLES)
     confidence: Scenario
     forms: Mapping[FormName, Form] = Field(min_length=2)
     pairs: tuple[ItemPair, ...] = Field(min_length=1)
@@ -119,6 +121,7 @@ def quizzes_of(measure: Measure) -> dict[str, Quiz]:
             version=measure.version,
             pass_mark=None,
             minutes=measure.minutes,
+            shuffle=measure.shuffle,
             scenarios=(measure.confidence, *measure.forms[name].scenarios),
         )
         for occasion in OCCASIONS
