@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from peercourse.book.contents import course_minutes
+from peercourse.book.contents import practice_minutes, quiz_minutes
 from peercourse.cli import main
 from peercourse.content.check_report import minute_rows
 from peercourse.content.course import Course, load_course
@@ -133,4 +133,4 @@ def test_the_report_shows_where_each_outcome_is_taught_and_comes_even_if_somethi
 def test_the_minutes_of_the_report_add_up_to_those_of_the_home_page(course: Course) -> None:
     (*_, total) = minute_rows(course)
     assert total[0] == "All"
-    assert int(total[-1]) == course_minutes(course)
+    assert int(total[-1]) == practice_minutes(course) + quiz_minutes(course)
