@@ -11,9 +11,8 @@ from typing import Any
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
+from peercourse.grading.results import ALMOST
 
-ALMOST = 1e-9
-"""Room for the last digit of a sum of thirds, so that nobody fails by it."""
 WAITING = "waiting for marking"
 NOT_SCORED = "not scored yet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -1,0 +1,65 @@
+"""A cohort read at one go says what the gradebook and the submissions say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peercourse.grading.grade import grade
+from peercourse.grading.results import read_results
+from peercourse.grading.scores import ItemRow, item_rows
+
+
+def handed_in(desk: Any, **trainees: str) -> None:
+    for trainee, words in trainees.items():
+        desk.put(f"{trainee}/corridor.ipynb", desk.answered(trainee, words=words))
+    desk.collect()
+
+
+def test_points_and_answers_are_those_of_gradebook_and_file(desk: Any) -> None:
+    handed_in(desk, amal="You stayed with her.", bela="")
+    grade(desk.folder)
+    desk.marked("amal", 3)
+    amal, bela = read_results(desk.folder)
+    assert (amal.trainee, bela.trainee) == ("amal", "bela")
+    for result in (amal, bela):
+        rows: list[ItemRow] = [row for row in item_rows(desk.folder) if row.trainee == result.trainee]
+        assert [(one.item.id, one.score) for one in result.items] == [(row.item, row.score) for row in rows]
+    best = desk.best()
+    assert {one.item.id: one.answer for one in amal.items} == {**best, "your-words": "You stayed with her."}
+    assert bela.items[-1].answer == ""
+    assert amal.score == 13.5 + 3
+    assert amal.passed is True
+
+
+def test_while_a_marker_is_waited_for_there_is_no_score(desk: Any) -> None:
+    handed_in(desk, amal="You stayed with her.")
+    (before,) = read_results(desk.folder)
+    assert (before.scored, before.score, before.passed) == (False, None, None)
+    grade(desk.folder)
+    (result,) = read_results(desk.folder)
+    assert result.scored
+    assert (result.score, result.passed) == (None, None)
+    assert [one.item.id for one in result.items if one.waiting] == ["your-words"]
+
+
+def test_an_answer_that_was_handed_in_again_is_not_scored_by_the_old_points(desk: Any) -> None:
+    handed_in(desk, amal="")
+    grade(desk.folder)
+    desk.put("amal/corridor.ipynb", desk.answered("amal", answers={}))
+    desk.collect()
+    (result,) = read_results(desk.folder)
+    assert (result.scored, result.score) == (False, None)
+    assert all(not one.answer for one in result.items)
+
+
+def test_what_a_trainee_wrote_comes_back_as_words(desk: Any) -> None:
+    words = '<script>alert("x")</script> & $5 – “Amal”\nsecond line'
+    handed_in(desk, amal=words)
+    (result,) = read_results(desk.folder)
+    assert result.items[-1].answer == words
+
+
+def test_another_quiz_is_left_out(desk: Any) -> None:
+    handed_in(desk, amal="")
+    assert read_results(desk.folder, "another") == []
+    assert len(read_results(desk.folder, "corridor")) == 1
