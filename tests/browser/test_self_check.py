@@ -20,9 +20,9 @@ def lesson(page_with) -> str:
     return str(found[0])
 
 
-@pytest.mark.parametrize("over", ["http", "file"])
-def test_each_choice_of_each_check_is_met_with_its_own_feedback(visitor, page_with, over) -> None:
-    for path in page_with('class="self-check"'):
+@pytest.mark.parametrize(("over", "most"), [("http", None), ("file", 3)], ids=["http", "file"])
+def test_each_choice_of_each_check_is_met_with_its_own_feedback(visitor, page_with, over, most) -> None:
+    for path in page_with('class="self-check"')[:most]:  # from a file it is the same script: a few pages show it
         page = visitor.open(path, over)
         for form in page.locator("form.self-check").all():
             for radio in form.locator('[data-shape="one"] input').all():
