@@ -100,8 +100,8 @@ def _unwatched(_word: str) -> Any:
 def make(quizzes: list[Quiz]) -> Callable[..., DemoReport]:
     """Makes a demo of the small course."""
 
-    def run(folder: Path, trainees: int = 4, seed: int = 1) -> DemoReport:
-        return make_demo(quizzes, folder, DemoSettings(trainees, seed), _unwatched)
+    def run(folder: Path, trainees: int = 4, seed: int = 1, *, marked: bool = False) -> DemoReport:
+        return make_demo(quizzes, folder, DemoSettings(trainees, seed, marked), _unwatched)
 
     return run
 

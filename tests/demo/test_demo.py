@@ -16,11 +16,12 @@ from click.testing import CliRunner
 from peercourse.cli import main
 from peercourse.demo.marker import DemoSettings, is_synthetic, read_marker
 from peercourse.demo.place import is_there
+from peercourse.grading.answers import read_words
 from peercourse.grading.collect import collect
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import grade
-from peercourse.grading.scores import WAITING, quiz_rows
+from peercourse.grading.scores import WAITING, item_rows, quiz_rows
 from peercourse.quiz.notebook import TRAINEE_CELL
 
 FOUR = DemoSettings(trainees=4, seed=1)
@@ -79,6 +80,20 @@ def test_all_is_scored_marking_waits_and_the_later_file_counts(made: Any) -> Non
     assert row.submitted_at == f"{later.time:%Y-%m-%d %H:%M} UTC"
 
 
+def test_marks_are_those_of_the_guide_and_only_where_they_were_asked_for(make: Any, tmp_path: Path) -> None:
+    report = make(tmp_path / "demo-cohort", trainees=3, marked=True)
+    grading = GradingFolder(tmp_path / "demo-cohort" / "grading")
+    rows = [row for row in item_rows(grading) if row.type == "written"]
+    assert report.marked == sum(row.marked == "by hand" for row in rows) > 0
+    assert not [row for row in quiz_rows(grading) if row.passed == WAITING]
+    for row in rows:
+        (path,) = (grading.root / "submitted" / row.trainee).glob("corridor-v1/*.ipynb")
+        cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]}
+        words, _ = read_words(cells["your-words"])
+        assert row.score == 2 * ("That sounds heavy." in words) + 2 * ("What was it like?" in words)
+    assert "A program marked them" in (tmp_path / "demo-cohort" / "README.txt").read_text(encoding="utf-8")
+
+
 def test_all_is_labelled_as_made_up(made: Any) -> None:
     folder, _ = made
     assert "ALL OF THIS IS MADE UP" in (folder / "README.txt").read_text(encoding="utf-8")
@@ -112,7 +127,7 @@ def test_a_run_that_was_killed_is_run_again_and_one_that_fails_leaves_nothing(
 ) -> None:
     half = tmp_path / ".demo-cohort.part"
     half.mkdir()
-    (half / "synthetic.json").write_text('{"made_by": "peercourse demo", "trainees": 9, "seed": 9}')
+    (half / "synthetic.json").write_text('{"made_by": "peercourse demo", "trainees": 9, "seed": 9, "marked": false}')
     (half / "inbox").mkdir()
     make(tmp_path / "demo-cohort", trainees=3)
     assert read_marker(tmp_path / "demo-cohort") == DemoSettings(3, 1)
@@ -159,7 +174,7 @@ def test_a_demo_that_is_there_is_kept_with_its_marks(made: Any) -> None:
     assert f"Next: peercourse scores --grading {folder / 'grading'}" in result.output
     result = run("--trainees", "5", "--folder", str(folder))
     assert result.exit_code == 1
-    assert "holds a demo with 4 trainees and seed 1" in result.output
+    assert "holds another demo (4 trainees, seed 1), and perhaps marks of yours" in result.output
     assert bytes_of(folder) == before
 
 
@@ -170,7 +185,9 @@ def test_a_path_that_nbgrader_cannot_read_is_refused_before_anything_is_made(tmp
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"made_by": "somebody", "trainees": 1, "seed": 1}', "\udc80"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"made_by": "somebody", "trainees": 1, "seed": 1, "marked": true}', "\udc80"]
+)
 def test_a_marker_that_is_not_ours_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "synthetic.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert not is_synthetic(tmp_path)

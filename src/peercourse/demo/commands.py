@@ -5,12 +5,17 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from peercourse.content.course import find_root
 from peercourse.content.problems import ContentError
 from peercourse.grading.files import GradingError
+
+if TYPE_CHECKING:
+    from peercourse.demo.make import DemoReport
+    from peercourse.demo.marker import DemoSettings
 
 FEWEST, MOST = 3, 999
 """Below, nothing is to be seen in a table; above, IDs such as demo-001 have no room."""
@@ -26,7 +31,8 @@ FEWEST, MOST = 3, 999
     show_default=True,
     help="A new folder for it.",
 )
-def demo(trainees: int, seed: int, folder: Path) -> None:
+@click.option("--marked", is_flag=True, help="Also mark the written answers, to see results at once.")
+def demo(trainees: int, seed: int, folder: Path, marked: bool) -> None:
     """Make up a cohort to try everything on. Nobody in it exists.
 
     \b
@@ -39,42 +45,49 @@ def demo(trainees: int, seed: int, folder: Path) -> None:
     Examples:
       peercourse demo
       peercourse demo --trainees 12 --folder ../try-it
-      peercourse demo --seed 2 --folder another-demo
+      peercourse demo --seed 2 --marked --folder another-demo
     """
+    from peercourse.demo.marker import DemoSettings
     from peercourse.quiz.release import ReleaseError
 
     try:
-        _demo(trainees, seed, folder)
+        _demo(DemoSettings(trainees, seed, marked), folder)
     except (ContentError, GradingError, ReleaseError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 
 
-def _demo(trainees: int, seed: int, folder: Path) -> None:
+def _demo(settings: DemoSettings, folder: Path) -> None:
     from peercourse.demo.make import make_demo
-    from peercourse.demo.marker import DemoSettings
     from peercourse.demo.place import is_there
     from peercourse.grading.show import progress
     from peercourse.publish.site import checked_course
 
-    root, settings = find_root(Path.cwd()), DemoSettings(trainees, seed)
+    root = find_root(Path.cwd())
     if is_there(folder, settings, root / "grading"):
         click.echo(f"{folder} holds this demo already. Nothing was changed.")
     else:
         quizzes = checked_course(root, publish=False).current
         report = make_demo(quizzes, folder, settings, progress)
-        click.echo(
-            f"Made {folder}: {trainees} made-up trainees, {len(quizzes)} quizzes, {len(report.files.all)} files."
-        )
-        click.echo(f"Taken in {report.taken}, scored {report.scored}, not scored {len(report.failed)}.")
-        for name, why in report.refused:
-            click.echo(f"Not taken in, on purpose: {name}: {why}.")
-        for name, why in report.failed:
-            click.echo(f"Not scored: {name}: {why}")
-    show_next(folder)
+        people, files = settings.trainees, len(report.files.all)
+        click.echo(f"Made {folder}: {people} made-up trainees, {len(quizzes)} quizzes, {files} files.")
+        show_made(report)
+    show_next(folder, settings)
 
 
-def show_next(folder: Path) -> None:
+def show_made(report: DemoReport) -> None:
+    """What became of the files."""
+    again = ", one of them in place of an earlier file" if report.files.later else ""
+    click.echo(f"Taken in {report.taken}{again}; scored {report.scored}, not scored {len(report.failed)}.")
+    for name, why in report.refused:
+        click.echo(f"Not taken in: {name}: {why}. It is there to show how that looks.")
+    for name, why in report.failed:
+        click.echo(f"Not scored: {name}: {why}")
+    if report.marked:
+        click.echo(f"Written answers marked, by a program: {report.marked}.")
+
+
+def show_next(folder: Path, settings: DemoSettings) -> None:
     """What to try."""
     from peercourse.demo.place import GRADING
     from peercourse.demo.readme import README
@@ -82,4 +95,5 @@ def show_next(folder: Path) -> None:
     grading = shlex.quote(str(folder / GRADING))
     click.echo(f"Nobody in it exists, and no score in it says anything; {folder / README} explains it.")
     click.echo(f"Next: peercourse scores --grading {grading}")
-    click.echo(f"Then: peercourse mark --grading {grading}")
+    if not settings.marked:
+        click.echo(f"Then: peercourse mark --grading {grading}")

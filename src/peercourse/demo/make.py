@@ -12,6 +12,7 @@ from pathlib import Path
 from peercourse.demo.cohort import Person, cohort
 from peercourse.demo.handing_in import INBOX, LATER, Files, plan_files, write_inboxes
 from peercourse.demo.marker import DemoSettings, write_marker
+from peercourse.demo.marking import mark_written
 from peercourse.demo.place import GRADING, new_folder
 from peercourse.demo.readme import README, readme_text
 from peercourse.grading.collect import CollectReport, collect
@@ -37,6 +38,7 @@ class DemoReport:
         refused: names of files that were not, and why.
         scored: how many submissions were scored.
         failed: submissions that could not be scored, and why.
+        marked: how many written answers were marked.
     """
 
     files: Files
@@ -44,6 +46,7 @@ class DemoReport:
     refused: tuple[tuple[str, str], ...]
     scored: int
     failed: tuple[tuple[str, str], ...]
+    marked: int
 
 
 def make_demo(quizzes: Sequence[Quiz], folder: Path, settings: DemoSettings, watch: Watch) -> DemoReport:
@@ -72,7 +75,9 @@ def make_demo(quizzes: Sequence[Quiz], folder: Path, settings: DemoSettings, wat
         taken = [take_in(work / inbox, grading, watch) for inbox in (INBOX, LATER)]
         with watch("Scoring") as step:
             scored = grade(grading, step=step)
-    return report(files, taken, scored)
+        with watch("Marking") as step:
+            marked = mark_written(grading, quizzes, step) if settings.marked else 0
+    return report(files, taken, scored, marked)
 
 
 def release(
@@ -103,7 +108,7 @@ def take_in(inbox: Path, grading: GradingFolder, watch: Watch) -> CollectReport:
         return collect(inbox, grading, (), lambda name: step(0, 0, name))
 
 
-def report(files: Files, taken: Sequence[CollectReport], scored: GradeReport) -> DemoReport:
+def report(files: Files, taken: Sequence[CollectReport], scored: GradeReport, marked: int) -> DemoReport:
     """What all stages did."""
     return DemoReport(
         files=files,
@@ -111,4 +116,5 @@ def report(files: Files, taken: Sequence[CollectReport], scored: GradeReport) ->
         refused=tuple((refusal.name, refusal.why) for one in taken for refusal in one.refused),
         scored=len(scored.graded),
         failed=tuple((f"{entry.trainee}, {entry.released.assignment}", why) for entry, why in scored.failed),
+        marked=marked,
     )

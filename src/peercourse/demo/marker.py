@@ -20,10 +20,12 @@ class DemoSettings:
     Attributes:
         trainees: how many people are made up.
         seed: another number makes up other people.
+        marked: whether the written answers are marked as well.
     """
 
     trainees: int
     seed: int
+    marked: bool = False
 
 
 def is_synthetic(folder: Path) -> bool:
@@ -42,8 +44,10 @@ def read_marker(folder: Path) -> DemoSettings | None:
     except (OSError, ValueError):
         return None
     match marker:
-        case {"made_by": made_by, "trainees": int(trainees), "seed": int(seed)} if made_by == MADE_BY:
-            return DemoSettings(trainees, seed)
+        case {"made_by": made_by, "trainees": int(trainees), "seed": int(seed), "marked": bool(marked)} if (
+            made_by == MADE_BY
+        ):
+            return DemoSettings(trainees, seed, marked)
     return None
 
 

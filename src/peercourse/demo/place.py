@@ -40,7 +40,7 @@ def is_there(folder: Path, settings: DemoSettings, course_grading: Path) -> bool
         raise GradingError(f"{folder} is there already and is no demo, so it was left alone; give another --folder")
     if found != settings:
         raise GradingError(
-            f"{folder} holds a demo with {found.trainees} trainees and seed {found.seed}, and perhaps marks of yours; "
+            f"{folder} holds another demo ({found.trainees} trainees, seed {found.seed}), and perhaps marks of yours; "
             "give another --folder, or delete that one first"
         )
     return True

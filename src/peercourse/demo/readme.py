@@ -43,7 +43,7 @@ What is not as it should be, on purpose
 - Some trainees stop on the way, some miss a quiz, and fewer come back for the
   last one. Some leave answers open.
 - A few choose replies that could hurt, or write them.
-- Every written answer begins with "(made up)". Nobody has marked them yet.
+- Every written answer begins with "(made up)". {marks}
 {odd_files}
 
 Next, in a terminal in the folder that holds this one
@@ -54,6 +54,8 @@ peercourse mark --grading {quoted}/{grading}
 peercourse collect {quoted}/{inbox} --grading {quoted}/{grading}
     which takes nothing in a second time, and names what is left out and why
 """
+MARKED = """A program marked them, by
+  the examples in the marking guides. No marks of people look like that."""
 WRONG = """\
 - {file} is not taken in.
   The ID in it was typed without its hyphen and is in nobody's list. Correct the
@@ -83,6 +85,7 @@ def readme_text(name: str, files: Files, settings: DemoSettings) -> str:
         later=LATER,
         grading=GRADING,
         marker=MARKER,
+        marks=MARKED if settings.marked else "Nobody has marked them yet.",
         quoted=shlex.quote(name),
         odd_files="".join(odd),
     )
