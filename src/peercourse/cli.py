@@ -48,6 +48,7 @@ def main() -> None:
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
     peercourse scores             see the results
+    peercourse demo               try all that on made-up trainees
     """
 
 
@@ -136,9 +137,10 @@ def serve(port: int) -> None:
 
 
 def _add_grading_commands() -> None:
+    from peercourse.demo.commands import demo
     from peercourse.grading.commands import COMMANDS
 
-    for command in COMMANDS:
+    for command in (*COMMANDS, demo):
         main.add_command(command)
 
 
