@@ -23,6 +23,7 @@ from peercourse.grading.rebuild import Slot, answer_slots
 from peercourse.grading.rows import Cells
 from peercourse.grading.scorer import Test, key_hash, read_tests
 from peercourse.grading.settings import SANITIZE
+from peercourse.quiz.release import quiet_logger
 
 _quoted: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -96,7 +97,7 @@ def make_form(folder: GradingFolder, released: Released, cells: Cells) -> Form:
 def _restored(config: Config, released: Released, text: str) -> NotebookNode:
     """The release after nbgrader's own sanitising steps; ours, the rebuild, is made for each submission."""
     config.Exporter.default_preprocessors = []
-    exporter = NotebookExporter(config=config)
+    exporter = NotebookExporter(config=config, log=quiet_logger())
     for step in SANITIZE[1:]:
         exporter.register_preprocessor(step)
     names = {"student": "", "assignment": released.assignment, "notebook": released.quiz}
