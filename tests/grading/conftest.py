@@ -164,7 +164,7 @@ class Desk:
 
     def grades(self, trainee: str) -> dict[str, tuple[float | None, float | None, bool]]:
         """Automatic points, points by hand, and whether a marker is waited for, by cell, from the gradebook."""
-        with open_gradebook(self.folder.root) as gradebook:
+        with open_gradebook(self.folder.root, self.folder.db_url) as gradebook:
             (notebook,) = gradebook.find_submission(self.quiz.assignment, trainee).notebooks
             return {
                 grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
@@ -173,10 +173,40 @@ class Desk:
 
     def marked(self, trainee: str, points: float, *, cell: str = WRITTEN) -> None:
         """Mark an item by hand, as the formgrader stores it."""
-        with open_gradebook(self.folder.root) as gradebook:
+        with open_gradebook(self.folder.root, self.folder.db_url) as gradebook:
             grade = gradebook.find_grade(cell, self.quiz.id, self.quiz.assignment, trainee)
             grade.manual_score, grade.needs_manual_grade = points, False
             gradebook.db.commit()
+
+    def copied(self, place: Path) -> Desk:
+        """The same desk in another folder."""
+        shutil.copytree(self.folder.root, place)
+        return Desk(self.quiz, GradingFolder(place, self.folder.db_url), self.inbox)
+
+    def rows(self) -> list[Any]:
+        """All that the gradebook says of submissions, without the random ids, a line for each row."""
+        from nbgrader.api import Student, SubmittedNotebook
+
+        with open_gradebook(self.folder.root, self.folder.db_url) as gradebook:
+            lines: list[Any] = [(student.id, student.first_name) for student in gradebook.db.query(Student)]
+            for notebook in gradebook.db.query(SubmittedNotebook):
+                whole = notebook.assignment
+                owner = (whole.student_id, whole.assignment.name, notebook.notebook.name)
+                lines.append(
+                    (*owner, whole.timestamp, whole.extension, notebook.flagged, notebook.late_submission_penalty)
+                )
+                for grade in notebook.grades:
+                    points = (grade.auto_score, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+                    lines.append((*owner, "points", grade.cell.name, *points))
+                for comment in notebook.comments:
+                    lines.append((*owner, comment.cell.name, comment.auto_comment, comment.manual_comment))
+            return sorted(lines, key=repr)
+
+    def scored(self) -> dict[str, tuple[int, bytes]]:
+        """Every scored file's permissions and bytes."""
+        place = self.folder.root / "autograded"
+        files = [path for path in sorted(place.rglob("*")) if path.is_file()]
+        return {path.relative_to(place).as_posix(): (path.stat().st_mode, path.read_bytes()) for path in files}
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def test_collect_killed_at_every_point(desk: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_grade_killed_at_many_points(desk: Any, tmp_path: Path) -> None:
+def test_grade_through_nbgrader_killed_at_many_points(desk: Any, tmp_path: Path) -> None:
     from nbconvert.writers import FilesWriter
     from sqlalchemy.orm import Session
 
@@ -98,7 +98,7 @@ def test_grade_killed_at_many_points(desk: Any, tmp_path: Path) -> None:
     for name in ("nurse-17", "nurse-18"):
         desk.put(f"{name}.ipynb", desk.answered(name, words="Mine"))
     desk.collect()
-    grade(desk.folder)
+    grade(desk.folder, engine="nbgrader")
     desk.marked("nurse-17", 3)
     desk.put("nurse-18.ipynb", desk.answered("nurse-18", {}, words="Mine"))
     desk.put("nurse-19.ipynb", desk.answered("nurse-19"))
@@ -106,7 +106,7 @@ def test_grade_killed_at_many_points(desk: Any, tmp_path: Path) -> None:
     before = tmp_path / "before"
     shutil.copytree(root, before)
     names = ("nurse-17", "nurse-18", "nurse-19")
-    grade(desk.folder)
+    grade(desk.folder, engine="nbgrader")
     scored = contents(root, "autograded")
     grades = {name: desk.grades(name) for name in names}
     events = [(Path, "rename"), (Session, "commit"), (FilesWriter, "write"), (shutil, "rmtree")]
@@ -114,8 +114,8 @@ def test_grade_killed_at_many_points(desk: Any, tmp_path: Path) -> None:
     for point in points:
         shutil.rmtree(root)
         shutil.copytree(before, root)
-        assert killed(lambda: grade(desk.folder), point, events)
-        assert len(grade(desk.folder).failed) == 0
+        assert killed(lambda: grade(desk.folder, engine="nbgrader"), point, events)
+        assert len(grade(desk.folder, engine="nbgrader").failed) == 0
         assert {name: desk.grades(name) for name in names} == grades
         assert contents(root, "autograded") == scored
-        assert grade(desk.folder).graded == []
+        assert grade(desk.folder, engine="nbgrader").graded == []

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peercourse.grading.files import GradingError, remove_folder, short_hash, write_file
-from peercourse.grading.folder import GradingFolder
+from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.inbox import Refusal, read_inbox
 from peercourse.grading.settings import ORIGIN_FILE
 from peercourse.grading.submission import Submission, read_submission
+from peercourse.grading.writer import one_writer
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 WORK = ".collecting"
@@ -68,12 +69,20 @@ def collect(
         What was taken in, what was there already, and what was not taken in, with reasons.
 
     Raises:
-        GradingError: there is no such inbox, a preferred file is not in it, or nothing was released.
+        GradingError: there is no such inbox, a preferred file is not in it, nothing was released, or somebody else
+            writes in the folder.
     """
     released = folder.require()
+    with one_writer(folder.root, "peercourse collect"):
+        return _collect(inbox, folder, released, set(prefer), step)
+
+
+def _collect(
+    inbox: Path, folder: GradingFolder, released: dict[str, Released], preferred: set[str], step: Callable[[str], None]
+) -> CollectReport:
     notebooks = {name: _read_release(folder.release(entry)) for name, entry in released.items()}
     roster = read_roster(folder.root)
-    report, preferred = CollectReport(), set(prefer)
+    report = CollectReport()
     groups: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     names, crowded = set(), set()
     for found in read_inbox(inbox, leave_out=folder.root):

@@ -25,17 +25,24 @@ def _grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
         help="The grading folder. Default: grading in the course folder.",
     )
     @functools.wraps(command)
-    def run(grading: Path | None, **options: Any) -> Any:
+    def run(grading: Path | None, db: str | None = None, **options: Any) -> Any:
         from peercourse.quiz.release import ReleaseError
 
         try:
             root = grading.resolve() if grading else find_root(Path.cwd()) / "grading"
-            return command(folder=GradingFolder(root), **options)
+            return command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
             click.echo(str(error), err=True)
             sys.exit(1)
 
     return run
+
+
+_database = click.option(
+    "--db",
+    metavar="ADDRESS",
+    help="Another gradebook for this run, such as postgresql://… Default: what nbgrader_config.py says.",
+)
 
 
 @click.group()
@@ -44,6 +51,7 @@ def quiz() -> None:
 
 
 @quiz.command()
+@_database
 @_grading_command
 def release(folder: GradingFolder) -> None:
     """Make the grading folder, or bring it up to date with the quizzes.
@@ -64,7 +72,7 @@ def release(folder: GradingFolder) -> None:
 
     course = checked_course(find_root(Path.cwd()), publish=False)
     quizzes = [*course.archive, *course.current]
-    report = release_quizzes(quizzes, folder.root, click.echo)
+    report = release_quizzes(quizzes, folder.root, click.echo, folder.db_url)
     new = record_release(quizzes, course.root / course.institution.quizzes_folder)
     click.echo(f"Released {len(report.written)}, unchanged {len(report.unchanged)}. The keys are in {folder.root}.")
     if new:
@@ -104,8 +112,14 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None
 @click.command()
 @click.option("--trainee", metavar="ID", help="Score this trainee alone.")
 @click.option("--again", is_flag=True, help="Score also what was scored already. Marks given by hand are kept.")
+@click.option(
+    "--engine",
+    type=click.Choice(["bulk", "nbgrader"]),
+    help="bulk: hundreds in a second. nbgrader: one by one, with all of its settings. Default: bulk, where it can.",
+)
+@_database
 @_grading_command
-def grade(folder: GradingFolder, trainee: str | None, again: bool) -> None:
+def grade(folder: GradingFolder, trainee: str | None, again: bool, engine: str | None) -> None:
     """Score what was taken in. Nothing that a trainee wrote is run.
 
     \b
@@ -113,14 +127,19 @@ def grade(folder: GradingFolder, trainee: str | None, again: bool) -> None:
       peercourse grade
       peercourse grade --trainee nurse-17
       peercourse grade --again
+      peercourse grade --engine nbgrader
+      peercourse grade --db postgresql://trainer@database.example.org/gradebook
     """
     from peercourse.grading.grade import grade as score
     from peercourse.grading.identity import lenient_id
     from peercourse.grading.show import progress, show_graded
 
+    def say(sentence: str) -> None:
+        click.echo(sentence, err=True)
+
     with progress("Scoring") as step:
-        report = score(folder, lenient_id(trainee), again=again, step=step)
-    show_graded(report, folder)
+        report = score(folder, lenient_id(trainee), again=again, engine=engine, step=step, say=say)
+    show_graded(report)
     if report.failed:
         sys.exit(1)
 
@@ -150,6 +169,7 @@ def mark(folder: GradingFolder, browser: bool) -> None:
 @click.command()
 @click.option("--items", is_flag=True, help="One row for each item.")
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help="Write CSV; - prints it.")
+@_database
 @_grading_command
 def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
     """Show the scores, or write them as CSV.

@@ -11,6 +11,7 @@ import nbformat
 from peercourse.grading.files import GradingError, short_hash, write_file
 from peercourse.grading.folder import GradingFolder, Released, released_items
 from peercourse.grading.gradebook import folder_config, has_assignment
+from peercourse.grading.writer import one_writer
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.notebook import source_notebook
 from peercourse.quiz.release import generate
@@ -49,24 +50,31 @@ class ReleaseReport:
     config_beside: Path | None
 
 
-def release_quizzes(quizzes: Iterable[Quiz], root: Path, say: Callable[[str], None] = print) -> ReleaseReport:
+def release_quizzes(
+    quizzes: Iterable[Quiz], root: Path, say: Callable[[str], None] = print, db_url: str | None = None
+) -> ReleaseReport:
     """Release quizzes into a grading folder. What is unchanged is skipped; a changed key goes into the gradebook.
 
     Args:
         quizzes: current and archived banks.
         root: the grading folder; made where missing.
         say: told of each release in a sentence.
+        db_url: another gradebook than the folder's settings name.
 
     Raises:
-        GradingError: the folder cannot be used.
+        GradingError: the folder cannot be used, or somebody else writes in it.
         ReleaseError: nbgrader refuses a quiz.
     """
     root = root.resolve()
     if set("[]*?") & set(str(root)):
         raise GradingError(f"{root} has one of the characters [ ] * ? in its path, which nbgrader cannot read; rename")
     root.mkdir(parents=True, exist_ok=True)
-    beside = write_config(root)
-    folder = GradingFolder(root)
+    with one_writer(root, "peercourse quiz release"):
+        return _release(quizzes, GradingFolder(root, db_url), say)
+
+
+def _release(quizzes: Iterable[Quiz], folder: GradingFolder, say: Callable[[str], None]) -> ReleaseReport:
+    beside = write_config(folder.root)
     record = folder.read()
     written, unchanged = [], []
     for quiz in quizzes:
@@ -74,7 +82,7 @@ def release_quizzes(quizzes: Iterable[Quiz], root: Path, say: Callable[[str], No
             unchanged.append(quiz.assignment)
             continue
         say(f"Releasing {quiz.assignment} …")
-        generate(quiz, root, gradebook=True, config=folder_config(root))
+        generate(quiz, folder.root, gradebook=True, config=folder_config(folder.root, folder.db_url))
         # The record comes last: a run that is killed before this line releases the quiz again.
         record[quiz.assignment] = _entry(quiz, folder)
         folder.write(record)
@@ -119,7 +127,7 @@ def _up_to_date(quiz: Quiz, folder: GradingFolder, record: dict[str, Released]) 
     same = (released.source, released.title, released.pass_mark, released.items) == (
         short_hash(_source_text(quiz)), quiz.title, quiz.pass_mark, released_items(quiz),
     )  # fmt: skip
-    return as_recorded and same and has_assignment(folder.root, quiz.assignment, quiz.id)
+    return as_recorded and same and has_assignment(folder.root, quiz.assignment, quiz.id, folder.db_url)
 
 
 def _entry(quiz: Quiz, folder: GradingFolder) -> Released:

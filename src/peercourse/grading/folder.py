@@ -60,9 +60,15 @@ def released_items(quiz: Quiz) -> tuple[ReleasedItem, ...]:
 
 @dataclass(frozen=True)
 class GradingFolder:
-    """Places in the folder."""
+    """Places in the folder.
+
+    Attributes:
+        root: the folder.
+        db_url: another gradebook than its settings name, for this run.
+    """
 
     root: Path
+    db_url: str | None = None
 
     def release(self, released: Released) -> Path:
         """A released notebook."""

@@ -15,31 +15,48 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 
-def folder_config(root: Path) -> Config:
+def folder_config(root: Path, db_url: str | None = None) -> Config:
     """Settings with those of the trainer's ``nbgrader_config.py`` on top, except the lists of steps.
 
     Args:
         root: the grading folder.
+        db_url: another gradebook than the settings name, for this run.
 
     Raises:
         GradingError: the settings file cannot be read.
     """
-    from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
-
     config = course_settings(root)
-    try:
-        config.merge(PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config())
-    except ConfigFileNotFound:
-        pass
-    except Exception as error:  # the file is Python that somebody edited: anything can go wrong in it
-        raise GradingError(f"{root / 'nbgrader_config.py'} cannot be read: {error}") from error
+    config.merge(own_config(root))
     set_lists(config)
+    if db_url:
+        config.CourseDirectory.db_url = db_url
     return config
 
 
+def own_config(root: Path) -> Config:
+    """What the ``nbgrader_config.py`` of a grading folder sets, ours and the trainer's; empty where there is none.
+
+    Raises:
+        GradingError: the settings file cannot be read.
+    """
+    from traitlets.config import Config
+    from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except ConfigFileNotFound:
+        return Config()
+    except Exception as error:  # the file is Python that somebody edited: anything can go wrong in it
+        raise GradingError(f"{root / 'nbgrader_config.py'} cannot be read: {error}") from error
+
+
 @contextmanager
-def open_gradebook(root: Path) -> Iterator[Any]:
+def open_gradebook(root: Path, db_url: str | None = None) -> Iterator[Any]:
     """The gradebook, closed at the end.
+
+    Args:
+        root: the grading folder.
+        db_url: another gradebook than the settings name.
 
     Raises:
         GradingError: it cannot be opened.
@@ -47,7 +64,7 @@ def open_gradebook(root: Path) -> Iterator[Any]:
     from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
 
-    coursedir = CourseDirectory(config=folder_config(root))
+    coursedir = CourseDirectory(config=folder_config(root, db_url))
     try:
         with programs_on_path():
             gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
@@ -57,12 +74,12 @@ def open_gradebook(root: Path) -> Iterator[Any]:
         yield gradebook
 
 
-def has_assignment(root: Path, assignment: str, quiz: str) -> bool:
+def has_assignment(root: Path, assignment: str, quiz: str, db_url: str | None = None) -> bool:
     """Whether the gradebook knows an assignment and its notebook."""
     from nbgrader.api import MissingEntry
 
     try:
-        with open_gradebook(root) as gradebook:
+        with open_gradebook(root, db_url) as gradebook:
             gradebook.find_notebook(quiz, assignment)
     except MissingEntry:
         return False

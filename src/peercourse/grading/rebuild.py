@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,36 @@ from peercourse.quiz.notebook import TRAINEE_CELL, TRAINEE_VARIABLE, answer_sour
 from peercourse.quiz.types.written import PLACEHOLDER
 
 Notebook = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An answer cell of a release.
+
+    Attributes:
+        name: its ``grade_id``.
+        released: its source as released.
+        written: whether words are answered there, and not a choice.
+    """
+
+    name: str
+    released: str
+    written: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a file answers, safe to keep, score, render and open.
+
+    Attributes:
+        trainee: the ID as it stands in the file; empty where there is none.
+        sources: the new source of every answer cell by ``grade_id``; the released one where the answer is blank.
+        remarks: what a trainer should know, a sentence each.
+    """
+
+    trainee: str
+    sources: Mapping[str, str]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,24 +79,41 @@ def rebuild(release: Mapping[str, Any], untrusted: Any) -> RebuiltSubmission:
         untrusted: the handed-in notebook as JSON data; any shape is met.
     """
     notebook: Notebook = copy.deepcopy(dict(release))
-    sources, remarks = _answers(untrusted, {_grade_id(cell) for cell in _answer_cells(notebook)})
-    trainee = ""
+    answers = read_answers(answer_slots(notebook), untrusted)
     for cell in _answer_cells(notebook):
-        name, released = _grade_id(cell), _source(cell)
-        if name not in sources:
-            remarks.append(f"the answer to {name} is missing, counted as blank")
-        source = sources.get(name, released)
-        if name == TRAINEE_CELL:
-            trainee, new = _trainee(source, released)
-        elif cell["cell_type"] == "markdown":
-            new, remark = _written(source, released)
-            remarks += [f"the answer to {name} {remark}"] if remark else []
-        else:
-            new, remark = _chosen(source, released, name)
-            remarks += [f"the answer to {name} {remark}"] if remark else []
-        if new != released:
+        new = answers.sources[_grade_id(cell)]
+        if new != _source(cell):
             cell["source"] = new.splitlines(keepends=True)  # as nbformat writes it
-    return RebuiltSubmission(trainee, notebook, tuple(remarks))
+    return RebuiltSubmission(answers.trainee, notebook, answers.remarks)
+
+
+def answer_slots(release: Mapping[str, Any]) -> tuple[Slot, ...]:
+    """The answer cells of a released notebook, in their order."""
+    return tuple(
+        Slot(_grade_id(cell), _source(cell), cell["cell_type"] == "markdown") for cell in _answer_cells(release)
+    )
+
+
+def read_answers(slots: Sequence[Slot], untrusted: Any) -> Answers:
+    """Ask a file for its answers. Nothing else of it is looked at.
+
+    Args:
+        slots: the release's answer cells.
+        untrusted: the handed-in notebook as JSON data; any shape is met.
+    """
+    found, remarks = _answers(untrusted, {slot.name for slot in slots})
+    trainee, sources = "", {}
+    for slot in slots:
+        name, released = slot.name, slot.released
+        if name not in found:
+            remarks.append(f"the answer to {name} is missing, counted as blank")
+        source = found.get(name, released)
+        if name == TRAINEE_CELL:
+            trainee, sources[name] = _trainee(source, released)
+            continue
+        sources[name], remark = _written(source, released) if slot.written else _chosen(source, released, name)
+        remarks += [f"the answer to {name} {remark}"] if remark else []
+    return Answers(trainee, sources, tuple(remarks))
 
 
 def _answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

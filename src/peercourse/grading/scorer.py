@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment
@@ -27,6 +28,26 @@ class ScoringError(Exception):
     """A test cell is not what a release writes; the release in the gradebook is damaged or foreign."""
 
 
+@dataclass(frozen=True)
+class Test:
+    """A test cell, read.
+
+    Attributes:
+        name: its ``grade_id``.
+        answer: ``grade_id`` of the cell that it is about.
+        variable: the name that the answer is assigned to.
+        key: what the scoring function compares with.
+        maximum: the most points that it gives.
+    """
+
+    name: str
+    answer: str
+    variable: str
+    function: Score
+    key: Any
+    maximum: float
+
+
 def scores(notebook: Mapping[str, Any]) -> dict[str, float]:
     """Points of every test cell.
 
@@ -39,10 +60,20 @@ def scores(notebook: Mapping[str, Any]) -> dict[str, float]:
     Raises:
         ScoringError: a test cell cannot be read, or gives no such number.
     """
-    cells = [cell for cell in notebook["cells"] if "grade_id" in cell["metadata"].get("nbgrader", {})]
-    sources = {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in cells}
-    variables = {answer_variable(name): name for name in sources}
-    found = {}
+    sources = {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in _named_cells(notebook)}
+    return {test.name: points(test, sources[test.answer]) for test in read_tests(notebook)}
+
+
+def read_tests(notebook: Mapping[str, Any]) -> tuple[Test, ...]:
+    """The test cells of a notebook in which nbgrader has restored the hidden tests.
+
+    Raises:
+        ScoringError: one cannot be read.
+    """
+    cells = _named_cells(notebook)
+    names = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells]
+    variables = {answer_variable(name): name for name in names}
+    found = []
     for cell in cells:
         flags = cell["metadata"]["nbgrader"]
         if not flags.get("grade") or flags.get("solution"):
@@ -51,11 +82,24 @@ def scores(notebook: Mapping[str, Any]) -> dict[str, float]:
         function, variable, key = _call(cell["source"], name)
         if variable not in variables:
             raise ScoringError(f"the test {name} is about {variable}, which no cell answers")
-        points = FUNCTIONS[function](_answer(sources[variables[variable]], variable), key)
-        if not (math.isfinite(points) and 0 <= points <= flags["points"]):
-            raise ScoringError(f"the test {name} gives {points!r}, which is not from 0 to {flags['points']}")
-        found[name] = float(points)
-    return found
+        found.append(Test(name, variables[variable], variable, FUNCTIONS[function], key, flags["points"]))
+    return tuple(found)
+
+
+def points(test: Test, source: str) -> float:
+    """Points that an answer earns.
+
+    Args:
+        test: the test.
+        source: the rebuilt answer cell.
+
+    Raises:
+        ScoringError: the scoring function gives no number from 0 to the cell's points.
+    """
+    earned = test.function(_answer(source, test.variable), test.key)
+    if not (math.isfinite(earned) and 0 <= earned <= test.maximum):
+        raise ScoringError(f"the test {test.name} gives {earned!r}, which is not from 0 to {test.maximum}")
+    return float(earned)
 
 
 def key_hash(sources: Mapping[str, str]) -> str:
@@ -65,6 +109,10 @@ def key_hash(sources: Mapping[str, str]) -> str:
         sources: source of every locked cell by ``grade_id``.
     """
     return short_hash(repr(sorted(sources.items())))
+
+
+def _named_cells(notebook: Mapping[str, Any]) -> list[Any]:
+    return [cell for cell in notebook["cells"] if "grade_id" in cell["metadata"].get("nbgrader", {})]
 
 
 def _call(source: str, name: str) -> tuple[str, str, Any]:

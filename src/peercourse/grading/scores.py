@@ -53,7 +53,7 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
     released = folder.require()
-    with open_gradebook(folder.root) as gradebook:
+    with open_gradebook(folder.root, folder.db_url) as gradebook:
         return [_quiz_row(entry, submission) for entry, submission in _results(folder, released, gradebook)]
 
 
@@ -64,7 +64,7 @@ def item_rows(folder: GradingFolder) -> list[ItemRow]:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
     released = folder.require()
-    with open_gradebook(folder.root) as gradebook:
+    with open_gradebook(folder.root, folder.db_url) as gradebook:
         results = _results(folder, released, gradebook)
         return [row for entry, submission in results for row in _item_rows(entry, submission)]
 

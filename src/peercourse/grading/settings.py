@@ -15,6 +15,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 ORIGIN_FILE = "origin.txt"
 """Where collect notes whose upload a submission was; for trainers, so it is not copied on to feedback."""
 
+IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ORIGIN_FILE)
+"""What nbgrader does not copy from submission to scored submission."""
+
 SANITIZE = (
     "peercourse.grading.steps.Rebuild",  # first: the others then see released cells and answers alone
     "nbgrader.preprocessors.ClearOutput",
@@ -52,7 +55,7 @@ def course_settings(root: Path) -> Config:
     """
     use_local_templates()
     config = course_config(root.resolve(), gradebook=True)
-    config.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ORIGIN_FILE]
+    config.CourseDirectory.ignore = list(IGNORED)
     set_lists(config)
     return config
 

@@ -10,7 +10,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from peercourse.grading.collect import CollectReport
-from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import GradeReport
 from peercourse.terminal import grid, plain, wide_console
 
@@ -63,17 +62,14 @@ def show_collected(report: CollectReport) -> None:
         console.print()
 
 
-def show_graded(report: GradeReport, folder: GradingFolder) -> None:
+def show_graded(report: GradeReport) -> None:
     """How many were scored, what could not be, and what comes next."""
-    from peercourse.grading.scores import WAITING, quiz_rows
-
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"Scored {len(report.graded)}, up to date {report.current}, not scored {len(report.failed)}.")
     for entry, why in report.failed:
         console.print(f"- {entry.trainee}, {entry.released.assignment}: {plain(why)}", markup=False)
-    waiting = sum(row.passed == WAITING for row in quiz_rows(folder))
-    if waiting:
-        noun = "submission waits" if waiting == 1 else "submissions wait"
-        console.print(f"{waiting} {noun} for written answers to be marked. Next: peercourse mark")
+    if report.waiting:
+        noun = "submission waits" if report.waiting == 1 else "submissions wait"
+        console.print(f"{report.waiting} {noun} for written answers to be marked. Next: peercourse mark")
     else:
         console.print("Next: peercourse scores")

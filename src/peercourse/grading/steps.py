@@ -14,6 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from peercourse.grading.files import GradingError, short_hash
 from peercourse.grading.rebuild import rebuild
 from peercourse.grading.scorer import key_hash, scores
+from peercourse.grading.settled import Mark, needs_marking, written_answers
 
 Resources = Any
 
@@ -73,27 +74,17 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
         before = work.parents[2] / "autograded" / work.parent.name / work.name
         name = f"{resources['nbgrader']['notebook']}.ipynb"
         # nbgrader's own command works in autograded/ itself, so there is nothing left to compare with.
-        self._before = {} if before == work else _written_answers(before / name)
+        self._before = {} if before == work else written_answers(before / name)
         notebook, resources = super().preprocess(nb, resources)
         return notebook, resources
 
     def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
         name = cell.metadata.nbgrader.grade_id
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        settled = grade.manual_score is not None and not grade.needs_manual_grade
-        points = grade.auto_score
+        before = Mark(grade.auto_score, grade.manual_score, grade.needs_manual_grade)
         super()._add_score(cell, resources)
         same_answer = self._before.get(name) == cell.source if utils.is_solution(cell) else True
-        if settled and same_answer and grade.auto_score == points:
-            grade.needs_manual_grade = False
+        waiting = needs_marking(before, grade.auto_score, same_answer=same_answer)
+        if waiting != grade.needs_manual_grade:
+            grade.needs_manual_grade = waiting
             self.gradebook.db.commit()
-
-
-def _written_answers(path: Path) -> dict[str, str]:
-    """Source of the cells that are marked by hand in a scored notebook; empty where there is none."""
-    try:
-        cells = nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, AttributeError):
-        return {}
-    marked = [cell for cell in cells if utils.is_grade(cell) and utils.is_solution(cell)]
-    return {cell.metadata.nbgrader.grade_id: cell.source for cell in marked}

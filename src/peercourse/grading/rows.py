@@ -1,0 +1,117 @@
+"""Reading the gradebook by its tables: what grading asks of it, without an object for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from peercourse.grading.files import GradingError
+from peercourse.grading.folder import Released
+from peercourse.grading.scorer import key_hash
+
+ASSIGNMENT: Any = Assignment.__table__
+NOTEBOOK: Any = Notebook.__table__
+CELL: Any = BaseCell.__table__
+SOURCE: Any = SourceCell.__table__
+SUBMISSION: Any = SubmittedAssignment.__table__
+SUBMITTED: Any = SubmittedNotebook.__table__
+GRADE: Any = Grade.__table__
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A released quiz as the gradebook knows it.
+
+    Attributes:
+        assignment: the assignment's row.
+        notebook: its notebook's row.
+        graded: rows of the cells that carry points, by ``grade_id``.
+        answered: rows of the answer cells, by ``grade_id``.
+        blank: released sources of the cells that are not locked, by ``grade_id``.
+        key: a hash of the locked ones, keys and guides included.
+    """
+
+    assignment: str
+    notebook: str
+    graded: Mapping[str, str]
+    answered: Mapping[str, str]
+    blank: Mapping[str, str]
+    key: str
+
+
+def find_cells(connection: Connection, released: Released) -> Cells:
+    """Look a released quiz up.
+
+    Raises:
+        GradingError: the gradebook does not know it, or not as peercourse releases it.
+    """
+    found = connection.execute(
+        select(ASSIGNMENT.c.id, NOTEBOOK.c.id, NOTEBOOK.c.name)
+        .join(NOTEBOOK, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
+        .where(ASSIGNMENT.c.name == released.assignment)
+    ).all()
+    if [row[2] for row in found] != [released.quiz]:
+        raise GradingError(f"The gradebook does not know {released.assignment}; run: peercourse quiz release")
+    assignment, notebook, _ = found[0]
+    cells = connection.execute(select(CELL.c.type, CELL.c.name, CELL.c.id).where(CELL.c.notebook_id == notebook)).all()
+    sources = connection.execute(
+        select(SOURCE.c.locked, SOURCE.c.name, SOURCE.c.source).where(SOURCE.c.notebook_id == notebook)
+    ).all()
+    return Cells(
+        assignment=assignment,
+        notebook=notebook,
+        graded={name: cell for kind, name, cell in cells if kind == GradeCell.__name__},
+        answered={name: cell for kind, name, cell in cells if kind == SolutionCell.__name__},
+        blank={name: source for locked, name, source in sources if not locked},
+        key=key_hash({name: source for locked, name, source in sources if locked}),
+    )
+
+
+def trainees_with_rows(connection: Connection, cells: Cells) -> set[str]:
+    """Everybody who has a row for a quiz."""
+    return set(
+        connection.scalars(select(SUBMISSION.c.student_id).where(SUBMISSION.c.assignment_id == cells.assignment))
+    )
+
+
+def waiting(connection: Connection) -> set[tuple[str, str]]:
+    """Trainee and assignment of every submission with an item that waits for a marker."""
+    rows = connection.execute(
+        select(SUBMISSION.c.student_id, ASSIGNMENT.c.name)
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(GRADE.c.needs_manual_grade.is_(True))
+        .distinct()
+    )
+    return {(trainee, assignment) for trainee, assignment in rows}
+
+
+def gradebook_problem(error: SQLAlchemyError) -> GradingError:
+    """What a person can do about a gradebook that could not be read or written. Nothing of the batch is in it then."""
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if "locked" in reason:
+        return GradingError(
+            "Another program is writing in the gradebook (peercourse mark, or a viewer of databases?); "
+            "close it, then run: peercourse grade"
+        )
+    if "full" in reason or "disk" in reason:
+        return GradingError(
+            f"The gradebook cannot be written ({reason}); make room on the disk, then run: peercourse grade"
+        )
+    return GradingError(f"The gradebook cannot be used ({reason}); mend that, then run: peercourse grade")
