@@ -1,4 +1,4 @@
-"""The desk of the grading tests, the course of the repository around its bank, and results on the course's own banks."""
+"""The desk of the grading tests with the course around its bank, and results on the course's own banks."""
 
 from __future__ import annotations
 

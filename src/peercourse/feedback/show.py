@@ -40,7 +40,7 @@ def _exceptions(report: FeedbackReport) -> Iterator[str]:
     for path in report.others:
         yield f"- {path}: was not made here; look at it before you send the folder"
     for name in report.without_bank:
-        yield f"- {name}: no bank of the course is as it was released; archive the old one, or run: peercourse quiz release"
+        yield f"- {name}: the course has no bank as it was released; archive the old, or run: peercourse quiz release"
     if report.unscored:
         noun = _counted(report.unscored, "submission is", "submissions are")
         yield f"{noun} not scored as they stand. Run: peercourse grade"
