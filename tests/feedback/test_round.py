@@ -73,6 +73,7 @@ def test_who_waits_for_a_marker_gets_no_sum_and_who_may_have_hurt_is_asked_to_ta
 
 
 def test_one_trainees_folder_holds_nothing_of_another(two: Any) -> None:
+    two.desk.marked("bela", 2)
     two.make()
     for one, other, words in (("amal", b"bela", b"Only Bela"), ("bela", b"amal", b"Well heard")):
         for path in (two.desk.folder.root / "feedback" / one).rglob("*"):
