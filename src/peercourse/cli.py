@@ -48,6 +48,7 @@ def main() -> None:
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
     peercourse scores             see the results
+    peercourse feedback           make each trainee's feedback
     peercourse demo               try all that on made-up trainees
     """
 
@@ -138,9 +139,10 @@ def serve(port: int) -> None:
 
 def _add_grading_commands() -> None:
     from peercourse.demo.commands import demo
+    from peercourse.feedback.commands import COMMANDS as FEEDBACK
     from peercourse.grading.commands import COMMANDS
 
-    for command in (*COMMANDS, demo):
+    for command in (*COMMANDS, *FEEDBACK, demo):
         main.add_command(command)
 
 

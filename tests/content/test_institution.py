@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from peercourse.content.course import load_course
 from peercourse.content.institution import missing_for_publication, read_institution
+from peercourse.feedback.make import rationales_shown
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -101,3 +103,40 @@ def test_a_language_without_words_is_named_with_its_line(problems_after, languag
     (problem,) = problems_after("institution.yml", "language: en", f"language: {language}")
     assert problem.startswith(f"institution.yml:5: language: is '{language}', ")
     assert problem.endswith(advice)
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("rationales: always", "feedback.rationales: is 'always'; write one of 'never' or 'after_closing'"),
+        ("rationales: after_closing", "has no closing_date; write it as 2027-01-31"),
+        ("rationales: never\n  closing_date: soon", "feedback.closing_date: is 'soon'; write a date as 2027-01-31"),
+        ("rationales: never\n  closing: 2027-01-31", "feedback.closing: is not a field that is known here"),
+    ],
+)
+def test_a_wrong_rule_for_feedback_is_named(problems_after, written: str, advice: str) -> None:
+    (problem,) = problems_after("institution.yml", "rationales: never", written)
+    assert problem.startswith("institution.yml:")
+    assert advice in problem
+
+
+@pytest.mark.parametrize(
+    ("rules", "today", "shown"),
+    [
+        ("rationales: never\n  closing_date: 2027-01-31", "2027-02-01", False),
+        ("rationales: after_closing\n  closing_date: 2027-01-31", "2027-01-31", False),
+        ("rationales: after_closing\n  closing_date: 2027-01-31", "2027-02-01", True),
+    ],
+)
+def test_rationales_are_shown_from_the_day_after_closing(
+    course_copy: Path, rules: str, today: str, shown: bool
+) -> None:
+    path = course_copy / "institution.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("rationales: never", rules), encoding="utf-8")
+    assert rationales_shown(load_course(course_copy), datetime.date.fromisoformat(today)) is shown
+
+
+def test_an_institution_that_says_nothing_about_feedback_shows_no_rationale(course_copy: Path) -> None:
+    path = course_copy / "institution.yml"
+    path.write_text(path.read_text(encoding="utf-8").partition("\nfeedback:")[0], encoding="utf-8")
+    assert not rationales_shown(load_course(course_copy), datetime.date(2100, 1, 1))

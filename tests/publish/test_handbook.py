@@ -245,12 +245,15 @@ def test_every_command_is_in_the_handbook() -> None:
 
 
 def test_every_institution_field_is_explained() -> None:
-    from peercourse.content.institution import Contact, Contacts, Institution, SignOff
+    from peercourse.content.institution import Contact, Contacts, FeedbackRules, Institution, SignOff
 
     text = (PAGES / "institutions" / "settings.md").read_text(encoding="utf-8")
     fields = [*Institution.model_fields, *Contacts.model_fields, *Contact.model_fields]
-    assert [name for name in fields if f"`{name}`" not in text and name not in ("sign_off", "contacts")] == []
+    assert [
+        name for name in fields if f"`{name}`" not in text and name not in ("sign_off", "contacts", "feedback")
+    ] == []
     assert [name for name in SignOff.model_fields if f"`sign_off.{name}`" not in text] == []
+    assert [name for name in FeedbackRules.model_fields if f"`feedback.{name}`" not in text] == []
 
 
 def test_every_reason_for_leaving_a_file_out_is_explained() -> None:

@@ -19,7 +19,7 @@ from peercourse.words import read_words
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(peercourse.__file__).parent
 SCRIPTS = sorted(path.stem for path in (PACKAGE / "web").glob("*.js") if path.stem != "search-settings")
-TEMPLATES = sorted((PACKAGE / "book" / "templates").rglob("*.html"))
+TEMPLATES = [*sorted((PACKAGE / "book" / "templates").rglob("*.html")), PACKAGE / "feedback" / "page.html"]
 NAMES = {"CC BY 4.0"}
 HEADINGS = ("found", "related", "limits", "take", "checked", "further", "reference", "cited")
 LABELLED = set(

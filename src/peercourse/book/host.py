@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from docutils import nodes
@@ -10,13 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in
+from peercourse.content.contact_ways import URGENT, Way, ways
 from peercourse.content.institution import Contact, Institution
 from peercourse.words import Words
-
-URGENT = ("emergency", "seen_today", "crisis_line")
-"""Contacts that stand first and are marked."""
-
-_DIALABLE = re.compile(r"\+?[\d][\d ()/.-]*")
 
 
 class ContactsDirective(SphinxDirective):
@@ -61,7 +56,7 @@ def sign_off(institution: Institution, words: Words) -> str:
 
 def _contact(name: str, contact: Contact, words: Words, *, full: bool) -> str:
     urgent = ' class="urgent"' if name in URGENT else ""
-    ways = [way for way in (_number(contact.number), _address(contact.url), escape(contact.where)) if way]
+    shown = [_way(way) for way in ways(contact)]
     details: list[str] = [escape(contact.hours)]
     if full and contact.languages:
         details.append(words.html("host.languages", languages=contact.languages))
@@ -69,20 +64,12 @@ def _contact(name: str, contact: Contact, words: Words, *, full: bool) -> str:
         details.append(words.html("host.checked", checked=contact.checked))
     return (
         f"<li{urgent}><strong>{escape(contact.label)}</strong> "
-        f'<span class="way">{" · ".join(ways)}</span> <span class="when">{" · ".join(details)}</span></li>'
+        f'<span class="way">{" · ".join(shown)}</span> <span class="when">{" · ".join(details)}</span></li>'
     )
 
 
-def _number(number: str) -> str:
-    if not _DIALABLE.fullmatch(number.strip()):
-        return escape(number)
-    return f'<a href="tel:{re.sub(r"[^+0-9]", "", number)}">{escape(number)}</a>'
-
-
-def _address(url: str) -> str:
-    if not re.match(r"https?://|mailto:", url):
-        return escape(url)
-    return f'<a href="{escape(url)}">{escape(re.sub(r"^(https?://(www[.])?|mailto:)", "", url).rstrip("/"))}</a>'
+def _way(way: Way) -> str:
+    return f'<a href="{escape(way.address)}">{escape(way.text)}</a>' if way.address else escape(way.text)
 
 
 def register(app: Sphinx) -> None:

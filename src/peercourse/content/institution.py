@@ -6,8 +6,9 @@ import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from peercourse.content.model import ContentModel, Text
 from peercourse.content.problems import Problem
@@ -70,6 +71,24 @@ class Contacts(ContentModel):
         return {name: getattr(self, name) for name in type(self).model_fields}
 
 
+class FeedbackRules(ContentModel):
+    """What the feedback for a trainee may say.
+
+    Attributes:
+        rationales: whether it shows the rationale of each option that was chosen: never, or after the closing date.
+        closing_date: the last day on which anybody hands in or tries again.
+    """
+
+    rationales: Literal["never", "after_closing"] = "never"
+    closing_date: datetime.date | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> FeedbackRules:
+        if self.rationales == "after_closing" and self.closing_date is None:
+            raise ValueError("shows rationales after closing but has no closing_date; write it as 2027-01-31")
+        return self
+
+
 class Institution(ContentModel):
     """A host of the course."""
 
@@ -84,6 +103,7 @@ class Institution(ContentModel):
     contacts_review_due: str = ""
     contacts: Contacts
     quizzes_folder: str = "quizzes"
+    feedback: FeedbackRules = FeedbackRules()
 
 
 def read_institution(root: Path) -> tuple[Institution, Source]:

@@ -109,6 +109,8 @@ def _plain_advice(kind: str, found: Any, limits: Mapping[str, Any]) -> str:
             f"at least {limits.get('min_length')}" if kind == "too_short" else f"at most {limits.get('max_length')}"
         )
         return f"has {limits.get('actual_length')} entries; write {wanted}"
+    if kind.startswith("date_"):
+        return f"is '{str(found)[:40]}'; write a date as 2027-01-31"
     if kind == "int_parsing":
         return f"is '{str(found)[:40]}'; write a whole number"
     if kind in {"tuple_type", "dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"}:

@@ -155,7 +155,10 @@ class Item(ContentModel, ABC):
 
     @abstractmethod
     def remarks(self, seed: str, words: Words) -> tuple[Remark, ...]:
-        """Feedback for practice, with headings in the language of the site. Never called for graded items."""
+        """Feedback for practice, with headings in the language of the site.
+
+        Of graded items no page of the site shows it; ``feedback/chosen.py`` takes from it what belongs to a choice.
+        """
 
     @staticmethod
     @abstractmethod
