@@ -47,6 +47,7 @@ def main() -> None:
     peercourse collect INBOX      take handed-in files in
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
+    peercourse marking export     or in a spreadsheet, and then: marking import
     peercourse scores             see the results
     """
 
@@ -137,8 +138,9 @@ def serve(port: int) -> None:
 
 def _add_grading_commands() -> None:
     from peercourse.grading.commands import COMMANDS
+    from peercourse.marking import commands as marking
 
-    for command in COMMANDS:
+    for command in (*COMMANDS, *marking.COMMANDS):
         main.add_command(command)
 
 
