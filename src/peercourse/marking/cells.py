@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
+from peercourse.marking.model import UNWRITABLE
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 LINE, TALLEST = 14.0, 409.0
 """Height of a line in points, and of the tallest row that spreadsheet programs allow."""
 FORMULA = ("=", "+", "-", "@")
-UNWRITABLE = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
-"""XML has no place for these two, and openpyxl lets them through."""
-
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Words that spreadsheet programs would read as the number of a letter; the underscore is written by its own number."""
 

@@ -16,6 +16,9 @@ Role = Literal["one", "first", "second", "third"]
 Marker = Literal["one", "A", "B", "third"]
 """Whose file it is. Marker A gets every answer, and is ``first`` only for those that marker B gets too."""
 
+UNWRITABLE = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
+"""XML has no place for these two, so that a workbook holds the sign for an unknown letter instead."""
+
 
 class MarkedCriterion(ContentModel):
     """A criterion as it stood in the bank at the time of the export."""
@@ -106,5 +109,5 @@ def answer_hash(words: str) -> str:
 
     Such programs write line ends and some letters as ``_x000D_`` and the like, and drop white space at the end.
     """
-    text = words.replace("_x000D_", "").replace("x005F_", "").replace("\r", "")
+    text = words.translate(UNWRITABLE).replace("_x000D_", "").replace("x005F_", "").replace("\r", "")
     return short_hash("\n".join(line.rstrip() for line in text.splitlines()).strip())
