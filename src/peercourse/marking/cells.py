@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from peercourse.marking.model import UNWRITABLE
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+A4 = 9
+"""The number of the paper size in a workbook."""
 LINE, TALLEST = 14.0, 409.0
 """Height of a line in points, and of the tallest row that spreadsheet programs allow."""
 FORMULA = ("=", "+", "-", "@")
@@ -49,6 +52,8 @@ def new_sheet(book: Workbook, name: str) -> Worksheet:
     sheet.protection.sheet = True
     # False means allowed: a marker may widen a column or a row, and nothing gets lost by it.
     sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)  # as wide as the paper, as long as it gets
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", A4, 0
     return sheet
 
 

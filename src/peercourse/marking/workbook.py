@@ -13,7 +13,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from peercourse.marking import layout
-from peercourse.marking.cells import LINE, mark_cell, new_sheet, row_height, styles, text_cell
+from peercourse.marking.cells import mark_cell, new_sheet, row_height, styles, text_cell
 from peercourse.marking.guide import Line, guide_lines, how_to_lines
 from peercourse.marking.model import Export, MarkedCriterion, MarkedItem, Marker
 from peercourse.quiz.bank import Quiz
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTHS = {layout.CODE: 10.0, layout.ITEM: 14.0, layout.ANSWER: 78.0, layout.HARMFUL: 10.0, layout.COMMENT: 46.0}
 CRITERION_WIDTH = 22.0
-LETTERS_A_LINE = 78
+LETTERS_A_LINE, LETTERS_IN_HEADING = 78, 19
 LONGEST_PROMPT = 255
 POINTS_FROM = 3
 """The first column with points on the hidden sheet of lists; before it stand "yes" and the comments."""
@@ -67,13 +67,12 @@ def _mark_sheet(
     for number, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(heading, CRITERION_WIDTH)
     sheet.freeze_panes = "C2"
-    sheet.page_setup.orientation = "landscape"
     rules = [_points_rule(criterion, columns[criterion.points]) for criterion in item.criteria]
     for column, rule in enumerate([*rules, _harmful_rule(), _comment_rule()], start=layout.FIRST_CRITERION):
         letter = get_column_letter(column)
         rule.add(f"{letter}{layout.FIRST_ROW}:{letter}{last}")
         sheet.data_validations.append(rule)
-    sheet.row_dimensions[1].height = 8 * LINE
+    sheet.row_dimensions[1].height = max(row_height(heading, LETTERS_IN_HEADING) for heading in headings)
     sheet.append([text_cell(sheet, heading, "heading") for heading in headings])
     for row, (code, words) in enumerate(answers.items(), start=layout.FIRST_ROW):
         sheet.row_dimensions[row].height = row_height(words, LETTERS_A_LINE)
