@@ -47,6 +47,7 @@ def main() -> None:
     peercourse collect INBOX      take handed-in files in
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
+    peercourse marking export     or in a spreadsheet, and then: marking import
     peercourse scores             see the results
     peercourse feedback           make each trainee's feedback
     peercourse demo               try all that on made-up trainees
@@ -141,8 +142,9 @@ def _add_grading_commands() -> None:
     from peercourse.demo.commands import demo
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
     from peercourse.grading.commands import COMMANDS
+    from peercourse.marking import commands as marking
 
-    for command in (*COMMANDS, *FEEDBACK, demo):
+    for command in (*COMMANDS, *marking.COMMANDS, *FEEDBACK, demo):
         main.add_command(command)
 
 

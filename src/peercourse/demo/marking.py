@@ -44,7 +44,7 @@ def mark_written(
     """
     items = {quiz.assignment: {item.id: item for item in quiz.items()} for quiz in quizzes}
     found, marked = list(submissions(folder, folder.require())), 0
-    with open_gradebook(folder.root) as gradebook:
+    with open_gradebook(folder.root, folder.db_url) as gradebook:
         for number, entry in enumerate(found):
             step(number, len(found), entry.trainee)
             assignment = entry.released.assignment

@@ -24,7 +24,7 @@ def read_comments(folder: GradingFolder) -> Comments:
     from nbgrader.api import Assignment, BaseCell, Comment, SubmittedAssignment, SubmittedNotebook
 
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    with open_gradebook(folder.root) as gradebook:
+    with open_gradebook(folder.root, folder.db_url) as gradebook:
         query = (
             gradebook.db.query(SubmittedAssignment.student_id, Assignment.name, BaseCell.name, Comment.manual_comment)
             .select_from(Comment)

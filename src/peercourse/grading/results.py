@@ -125,7 +125,7 @@ def read_results(folder: GradingFolder, quiz: str | None = None) -> list[Result]
     released = {name: entry for name, entry in folder.require().items() if quiz in (None, entry.quiz)}
     found = list(submissions(folder, released))
     unscored = set(pending(folder, found))
-    with open_gradebook(folder.root) as gradebook:
+    with open_gradebook(folder.root, folder.db_url) as gradebook:
         headers, points = _gradebook_rows(gradebook, released)
     results = [
         _result(entry, folder, headers.get(_place(entry)), points.get(_place(entry), {}), entry not in unscored)
