@@ -294,6 +294,17 @@ def test_the_handbook_names_no_graded_item() -> None:
                 assert choice.text not in text, choice.text
 
 
+def test_every_session_plan_has_the_emergency_rule_in_full() -> None:
+    """Nobody follows a link in that minute, so it stands in each plan, in the same words."""
+    around = (PAGES / "trainers" / "around-every-session.md").read_text(encoding="utf-8")
+    (rule,) = re.findall(r'^!!! danger "[^"]+"\n(?:(?: {4}.*)?\n)+', around, re.MULTILINE)
+    for word in ("breathing", "suicide", "same day", "plan", "emergency number", "left alone"):
+        assert word in rule
+    plans = sorted((PAGES / "trainers").glob("session-*.md"))
+    assert len(plans) == 6
+    assert [path.name for path in plans if rule not in path.read_text(encoding="utf-8")] == []
+
+
 def blocks(page: str) -> list[tuple[str, str]]:
     """Files of a tutorial: the path in each code block's title, and its text without the block's own indent."""
     text = (TUTORIALS / page).read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from peercourse.book.course import course_of
 from peercourse.book.library import LIBRARY_STYLE
 from peercourse.book.practice import FILES, PRACTICE_STYLE, files_of
 from peercourse.book.quiz_page import data_block
+from peercourse.book.routes import STYLE as ROUTES_STYLE
 from peercourse.words import Words
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -121,6 +122,7 @@ def register(app: Sphinx) -> None:
     app.add_css_file(FORMS, priority=310)
     app.add_css_file(PRACTICE_STYLE, priority=320)
     app.add_css_file(LIBRARY_STYLE, priority=330)
+    app.add_css_file(ROUTES_STYLE, priority=340)
     # Late, so that the theme and the parser have added what is dropped here.
     app.connect("html-page-context", choose_files, priority=900)
     app.connect("build-finished", drop_unused, priority=900)

@@ -15,9 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from peercourse.book.course import course_in
+from peercourse.book.practice import form
 from peercourse.content.institution import Contact, Institution
 from peercourse.words import Words
 
+STYLE = "routes.css"
 WIDTH = 320
 LINE, GAP, BETWEEN, LEFT = 20, 22, 6, 56
 """Units of the drawing, which are pixels on a small phone."""
@@ -56,7 +58,7 @@ class RoutesDirective(SphinxDirective):
         """The figure."""
         course = course_in(self.env)
         found = routes(course.institution, course.words)
-        return [nodes.raw("", drawing(found, course.words), format="html")]
+        return [form(drawing(found, course.words), STYLE)]
 
 
 def routes(institution: Institution, words: Words) -> tuple[Route, ...]:
