@@ -48,6 +48,7 @@ def main() -> None:
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
     peercourse scores             see the results
+    peercourse report             a report on the cohort, to read in a browser
     """
 
 
@@ -136,9 +137,10 @@ def serve(port: int) -> None:
 
 
 def _add_grading_commands() -> None:
-    from peercourse.grading.commands import COMMANDS
+    from peercourse.grading.commands import COMMANDS as GRADING
+    from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in COMMANDS:
+    for command in (*GRADING, *REPORT):
         main.add_command(command)
 
 

@@ -16,7 +16,7 @@ from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.folder import GradingFolder
 
 
-def _grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
+def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--grading``, open that folder, and turn what a person can mend into plain sentences and exit status 1."""
 
     @click.option(
@@ -44,7 +44,7 @@ def quiz() -> None:
 
 
 @quiz.command()
-@_grading_command
+@grading_command
 def release(folder: GradingFolder) -> None:
     """Make the grading folder, or bring it up to date with the quizzes.
 
@@ -77,7 +77,7 @@ def release(folder: GradingFolder) -> None:
 @click.command()
 @click.argument("inbox", type=click.Path(path_type=Path))
 @click.option("--prefer", multiple=True, metavar="FILE", help="The file that counts where one ID has two, as listed.")
-@_grading_command
+@grading_command
 def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None:
     """Take handed-in files in: from a folder, a notebook, or a zip file.
 
@@ -104,7 +104,7 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None
 @click.command()
 @click.option("--trainee", metavar="ID", help="Score this trainee alone.")
 @click.option("--again", is_flag=True, help="Score also what was scored already. Marks given by hand are kept.")
-@_grading_command
+@grading_command
 def grade(folder: GradingFolder, trainee: str | None, again: bool) -> None:
     """Score what was taken in. Nothing that a trainee wrote is run.
 
@@ -127,7 +127,7 @@ def grade(folder: GradingFolder, trainee: str | None, again: bool) -> None:
 
 @click.command()
 @click.option("--browser/--no-browser", default=True, help="Open the browser, or print the address alone.")
-@_grading_command
+@grading_command
 def mark(folder: GradingFolder, browser: bool) -> None:
     """Mark written answers in the browser, in nbgrader's formgrader.
 
@@ -150,7 +150,7 @@ def mark(folder: GradingFolder, browser: bool) -> None:
 @click.command()
 @click.option("--items", is_flag=True, help="One row for each item.")
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help="Write CSV; - prints it.")
-@_grading_command
+@grading_command
 def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
     """Show the scores, or write them as CSV.
 

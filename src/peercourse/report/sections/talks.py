@@ -1,0 +1,41 @@
+"""Replies that could hurt: whom to talk to before they support anybody."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from peercourse.report.blocks import Block, Paragraph, Section, Table
+from peercourse.report.cohort import Cohort
+from peercourse.report.harm import harmful_replies
+from peercourse.report.wording import count
+
+WHAT_IT_IS = (
+    "Talk to each of them, alone, before they support anybody: what did they want to do for the colleague, and what "
+    "might the colleague have heard? A choice on paper, perhaps late at night, says nothing about what somebody is "
+    "like, and it is no diagnosis. Many of these replies are what kind people say."
+)
+WRITTEN = (
+    "Written answers are not in this table. A reply that could hurt and that you read in one is noted where you marked "
+    "it. Replies of the measure before and after are not in it either: it is about the course and about nobody in it."
+)
+
+
+def talks_section(cohort: Cohort) -> Section:
+    """A row for each reply, by trainee."""
+    replies = harmful_replies(cohort)
+    people = len({reply.trainee for reply in replies})
+    rows = tuple(
+        (trainee if place == 0 else f"{trainee} (again)", reply.quiz, reply.stem, reply.reply, reply.slip)
+        for trainee, group in groupby(replies, key=lambda reply: reply.trainee)
+        for place, reply in enumerate(group)
+    )
+    blocks: list[Block]
+    if rows:
+        blocks = [
+            Paragraph(f"{count(people, 'trainee')} chose {count(len(rows), 'reply', 'replies')} that could hurt."),
+            Paragraph(WHAT_IT_IS, "note"),
+            Table("Replies that could hurt", ("trainee", "quiz", "question", "the reply", "kind"), rows),
+        ]
+    else:
+        blocks = [Paragraph("Nobody chose a reply that could hurt.")]
+    return Section("To talk about before anybody supports a colleague", (*blocks, Paragraph(WRITTEN)), "talks")
