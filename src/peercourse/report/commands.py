@@ -47,14 +47,15 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
 
     cohort = read_cohort(folder, load_course(find_root(Path.cwd())), quiz)
     today = datetime.now(UTC).astimezone().date()
-    page = share_page(share(cohort), today) if shared else trainer_page(cohort, today)
+    looks = first_looks(cohort)
+    page = share_page(share(cohort), today) if shared else trainer_page(cohort, looks, today)
     path = out or folder.root / (SHARED_FILE if shared else FILE)
     try:
         write_file(path, page_html(page))
     except OSError as error:
         raise GradingError(f"{path} cannot be written ({error.strerror}); name another file with --out") from None
     click.echo(f"The report is in {path}. Open it in a browser.")
-    for number, sentence in enumerate(first_looks(cohort)[:FIRST], start=1):
+    for number, sentence in enumerate(looks[:FIRST], start=1):
         click.echo(f"  {number}. {sentence}")
     if shared:
         click.echo("Read it before you give it away. It names nobody; the sentences above are for you alone.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from peercourse.report.choices import Choices
 from peercourse.report.few import FEWEST
 from peercourse.report.items import ItemFigures
-from peercourse.report.wording import percent
+from peercourse.report.wording import decimal, percent
 
 TOO_EASY, TOO_HARD, TOO_ALONE = 0.95, 0.3, 0.1
 """Mean shares of the points, and a correlation with the rest, beyond which an item is looked at.
@@ -72,6 +72,6 @@ def _by_figures(figures: ItemFigures) -> Iterator[str]:
         )
     if item_rest is not None and item_rest < TOO_ALONE:
         yield (
-            f"It does not go with the rest (item–rest correlation {item_rest:.2f}): those who did well elsewhere did "
-            "no better here. It may ask for something else, or be read in two ways."
+            f"It does not go with the rest (item–rest correlation {decimal(item_rest)}): those who did well elsewhere "
+            "did no better here. It may ask for something else, or be read in two ways."
         )

@@ -7,13 +7,12 @@ phone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH, SIDE, FOOT, DOT = 360, 14, 34, 5.0
+WIDTH, SIDE, FOOT, DOT = 360, 24, 34, 5.0
 TALLEST = 12
 """Dots in a pile; above this bars are drawn."""
 NAMES = 76
@@ -53,31 +52,29 @@ class Range:
     high: float
 
 
-def piles(values: Sequence[float], axis: Axis, bin_width: float, title: str, mark: float | None = None) -> Markup:
-    """A dot for each value, piled up in bins; bars where there are too many for dots.
+def piles(counts: Mapping[float, int], axis: Axis, title: str, mark: float | None = None) -> Markup:
+    """A pile of dots at each value; bars where there are too many for dots.
 
     Args:
-        values: in units of the axis.
+        counts: how many at which value, in units of the axis.
         axis: from end to end.
-        bin_width: width of a bin; a value stands in the bin that is nearest.
         title: what it shows, for those who cannot see it.
         mark: a line, such as the pass mark.
     """
-    counts = Counter(round((value - axis.low) / bin_width) for value in values)
     most = max(counts.values(), default=0)
     height = min(max(most, 3), TALLEST) * 2.2 * DOT + 12
     at = _scale(axis, SIDE)
     parts = [_foot(axis, at, height)]
     if mark is not None:
         parts.append(_line(at(mark), 0, at(mark), height, "mark"))
-    for place, number in sorted(counts.items()):
-        x = at(axis.low + place * bin_width)
+    for value, number in sorted(counts.items()):
+        x = at(value)
         if most <= TALLEST:
             dots = (height - (2.2 * row + 1.2) * DOT for row in range(number))
             parts += [Markup('<circle cx="{}" cy="{}" r="{}"/>').format(_n(x), _n(y), _n(DOT)) for y in dots]
         else:
-            parts.append(_bar(x - 5, height, 10, number / most * (height - 16)))
-            parts.append(_text(x, height - number / most * (height - 16) - 3, str(number), "small"))
+            top = number / most * (height - 16)
+            parts += [_bar(x - 5, height, 10, top), _text(x, height - top - 3, str(number), "small")]
     return _svg(parts, height + FOOT, title)
 
 
@@ -126,7 +123,10 @@ def _scale(axis: Axis, left: float) -> Callable[[float], float]:
 
 
 def _foot(axis: Axis, at: Callable[[float], float], height: float) -> Markup:
-    numbers = (_text(at(value), height + 15, f"{value:g}{axis.unit}", "middle") for value in axis.numbers())
+    numbers = (
+        _text(at(value), height + 15, f"{value:g}{axis.unit}".replace("-", "\N{MINUS SIGN}"), "middle")
+        for value in axis.numbers()
+    )
     middle = (at(axis.low) + at(axis.high)) / 2
     line = _line(at(axis.low), height, at(axis.high), height, "axis")
     return Markup("").join([line, *numbers, _text(middle, height + 30, axis.name, "middle")])

@@ -74,7 +74,9 @@ def _outcomes(report: SharedReport) -> tuple[Block, ...]:
         for one in report.outcomes
     ]
     text = "What people earned on average of the points of all items that ask for an outcome."
-    return Paragraph(text), Table("Share of the points by outcome", ("outcome", "text", "mean share", ""), tuple(rows))
+    return Paragraph(text), Table(
+        "Share of the points by outcome", ("outcome", "text", "mean share", "as a bar"), tuple(rows)
+    )
 
 
 def _measure(report: SharedReport) -> tuple[Block, ...]:

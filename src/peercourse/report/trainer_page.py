@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from peercourse.report.blocks import Bullets, Paragraph, Section
 from peercourse.report.cohort import Cohort
-from peercourse.report.first import first_looks
 from peercourse.report.measure import read_measured
 from peercourse.report.page import Page
 from peercourse.report.sections.agreement import agreement_section
@@ -22,8 +22,14 @@ PRIVATE = (
 )
 
 
-def trainer_page(cohort: Cohort, made: date) -> Page:
-    """Everything: people first, then the quizzes, then the measure before and after."""
+def trainer_page(cohort: Cohort, looks: Sequence[str], made: date) -> Page:
+    """Everything: people first, then the quizzes, then the measure before and after.
+
+    Args:
+        cohort: the cohort.
+        looks: what is worth looking at first.
+        made: the day.
+    """
     sections: list[Section] = []
     if cohort.graded:
         sections = [
@@ -36,7 +42,6 @@ def trainer_page(cohort: Cohort, made: date) -> Page:
         sections.append(measure_section(cohort, read_measured(cohort)))
     if cohort.graded:
         sections.append(agreement_section(cohort))
-    looks = first_looks(cohort)
-    first = Bullets(looks) if looks else Paragraph("Nothing presses.")
+    first = Bullets(tuple(looks)) if looks else Paragraph("Nothing presses.")
     lead = (Paragraph(PRIVATE, "warning"), Section("To look at first", (first,)))
     return Page("Report on the cohort", lead, tuple(sections), made, cohort.synthetic)

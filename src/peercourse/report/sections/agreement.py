@@ -8,8 +8,8 @@ from peercourse.report.few import FEWEST, TOO_FEW
 from peercourse.report.wording import decimal, listed, percent
 
 LITERATURE = (
-    "Trained markers of such answers reached a weighted kappa of .71 to .91 for single items and .93 in all. Where an "
-    "item falls short, mark five answers to it together, aloud, with the guide on the table."
+    "Trained markers of such answers reached a weighted kappa of 0.71 to 0.91 for single items and 0.93 in all. Where "
+    "an item falls short, mark five answers to it together, aloud, with the guide on the table."
 )
 
 

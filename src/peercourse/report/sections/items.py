@@ -69,7 +69,7 @@ def _alpha(analysis: Analysis) -> Paragraph:
         f"How the items go together: coefficient alpha {decimal(found.value)}, 95 % interval {decimal(found.low)} to "
         f"{decimal(found.high)} (Feldt), n = {analysis.complete}. The nearer to 1, the more alike the scores would "
         "come out with other items of this kind. A quiz that asks for many different things may be low and still be "
-        "good; below .7, do not let a single point decide about anybody."
+        "good; below 0.7, do not let a single point decide about anybody."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil, floor
 from statistics import fmean, stdev
 
@@ -22,7 +23,7 @@ NOT_SKILL = (
 HOW = (
     "The change is that of the same people. In brackets stands its 95 % interval, by drawing these people again and "
     "again (bootstrap, BCa). The standardised change is Hedges' g: the mean change over the spread before the course, "
-    "with Hedges' correction for small groups. The four lines of a table are not four proofs: they hang together."
+    "with Hedges' correction for small groups. The lines of a table are not so many proofs: they hang together."
 )
 
 
@@ -48,7 +49,10 @@ def _later(occasion: str) -> str:
 
 
 def _who(measured: Measured) -> list[Block]:
-    rows = tuple((_pattern(pattern), str(number)) for pattern, number in sorted(measured.patterns().items()))
+    rows = tuple(
+        (_pattern(pattern), str(number))
+        for pattern, number in sorted(measured.patterns().items(), key=lambda found: (-len(found[0]), found[0]))
+    )
     blocks: list[Block] = [Table("Who answered when", ("answered", "people"), rows)]
     if measured.other_form or measured.twice:
         blocks.append(
@@ -80,8 +84,8 @@ def _changes(cohort: Cohort, measured: Measured, later: str) -> tuple[Block, ...
     left_out = both - len(measured.pairs(CASES, later))
     text += (
         "Sentences run from 0 to 10; a group of sentences counts where all of it was answered both times. "
-        f"Cases have {measured.cases_maximum:g} points; a single question left open counts 0, and "
-        f"{count(left_out, 'person', 'people')} who left out a whole case, or are not scored, are not in that line."
+        f"Cases have {measured.cases_maximum:g} points, and a single question left open counts 0. "
+        f"Left out of the line of cases, because a whole case is missing or nothing is scored: {left_out}."
     )
     return (
         Paragraph(text), table, *_ratings(cohort, changes), *_single_changes(measured, later), Paragraph(HOW),
@@ -134,11 +138,11 @@ def _single_changes(measured: Measured, later: str) -> list[Block]:
     gained, lost = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
     reach = max(4, 4 * ceil(max(map(abs, changes)) / 4))
     drawing = piles(
-        [round(one) for one in changes], Axis(-reach, reach, reach / 2, "change in points of the cases"), 1,
+        Counter(round(one) for one in changes), Axis(-reach, reach, reach / 2, "change in points of the cases"),
         f"Change in points of {count(len(changes), 'person', 'people')}; the numbers are in the table below.", 0,
     )  # fmt: skip
     table = Table(
-        "Change in points", ("", "people"),
+        "Change in points", ("change", "people"),
         (("gained", str(gained)), ("the same", str(len(changes) - gained - lost)), ("lost", str(lost))),
     )  # fmt: skip
     caption = f"Cases: each dot is a person, or each bar so many (n = {len(changes)}). One point up or down is nothing."

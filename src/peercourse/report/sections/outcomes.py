@@ -27,7 +27,9 @@ def outcomes_section(cohort: Cohort) -> Section:
     else:
         text += f"No mean is given for fewer than {FEWEST} trainees."
     table = Table(
-        "Share of the points by outcome", ("outcome", "text", "items", "n", "mean share", ""), tuple(map(_row, figures))
+        "Share of the points by outcome",
+        ("outcome", "text", "items", "n", "mean share", "as a bar"),
+        tuple(map(_row, figures)),
     )
     return Section("Outcomes", (Paragraph(text), table), "outcomes")
 

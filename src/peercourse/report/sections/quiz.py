@@ -77,11 +77,14 @@ def _scores(released: Released, results: Sequence[Result]) -> tuple[Block, ...]:
         tuple((_bin(place), str(bins[place])) for place in range(100 // BIN + 1) if bins[place]),
     )  # fmt: skip
     drawing = piles(
-        [BIN * min(int(share * 100 / BIN + 1e-9), 100 // BIN) for share in shares], PERCENT, BIN,
+        {BIN * (place + 0.5): number for place, number in bins.items()}, PERCENT,
         f"Scores of {count(len(shares), 'trainee')}; the numbers are in the table below.",
         None if mark is None else 100 * mark,
     )  # fmt: skip
-    caption = f"Each dot is a trainee, or each bar so many (n = {len(shares)}), in steps of {BIN} from the left edge."
+    caption = (
+        f"Each dot is a trainee, or each bar so many (n = {len(shares)}), in steps of {BIN} per cent; whoever has all points "
+        "stands at the far right."
+    )
     if mark is not None:
         caption += " The broken line is the pass mark."
     return Paragraph(text.strip()), Figure(drawing, caption, table)

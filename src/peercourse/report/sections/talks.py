@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from peercourse.report.blocks import Block, Paragraph, Section, Table
 from peercourse.report.cohort import Cohort
 from peercourse.report.harm import harmful_replies
@@ -24,11 +22,7 @@ def talks_section(cohort: Cohort) -> Section:
     """A row for each reply, by trainee."""
     replies = harmful_replies(cohort)
     people = len({reply.trainee for reply in replies})
-    rows = tuple(
-        (trainee if place == 0 else f"{trainee} (again)", reply.quiz, reply.stem, reply.reply, reply.slip)
-        for trainee, group in groupby(replies, key=lambda reply: reply.trainee)
-        for place, reply in enumerate(group)
-    )
+    rows = tuple((reply.trainee, reply.quiz, reply.stem, reply.reply, reply.slip) for reply in replies)
     blocks: list[Block]
     if rows:
         blocks = [
