@@ -105,7 +105,11 @@ def _table(table: Table) -> Markup:
     """In a box of its own that scrolls sideways where the screen is narrow, by keyboard too."""
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in table.head)
     rows = Markup("\n").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], Markup("").join(_cell(cell) for cell in row[1:]))
+        Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
+            _width(row[0]),
+            row[0],
+            Markup("").join(Markup("<td{}>{}</td>").format(_width(cell), cell) for cell in row[1:]),
+        )
         for row in table.rows
     )
     return Markup(
@@ -114,7 +118,7 @@ def _table(table: Table) -> Markup:
     ).format(table.caption, table.caption, head, rows)
 
 
-def _cell(cell: Cell) -> Markup:
-    """Long texts get a column wide enough to be read."""
+def _width(cell: Cell) -> Markup:
+    """A mark for long texts, whose column is kept wide enough to be read."""
     is_long = not isinstance(cell, Markup) and len(cell) > LONG
-    return Markup('<td class="long">{}</td>').format(cell) if is_long else Markup("<td>{}</td>").format(cell)
+    return Markup(' class="long"') if is_long else Markup("")

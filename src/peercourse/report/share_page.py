@@ -70,12 +70,12 @@ def _bands(edges: tuple[float, ...]) -> list[str]:
 
 def _outcomes(report: SharedReport) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [
-        (one.id, one.text, *((HIDDEN, "") if one.mean is None else (percent(one.mean), share_bar(one.mean))))
+        (one.id, *((HIDDEN, "") if one.mean is None else (percent(one.mean), share_bar(one.mean))), one.text)
         for one in report.outcomes
     ]
     text = "What people earned on average of the points of all items that ask for an outcome."
     return Paragraph(text), Table(
-        "Share of the points by outcome", ("outcome", "text", "mean share", "as a bar"), tuple(rows)
+        "Share of the points by outcome", ("outcome", "mean share", "as a bar", "text"), tuple(rows)
     )
 
 

@@ -75,7 +75,7 @@ def _alpha(analysis: Analysis) -> Paragraph:
 
 def _figures(analysis: Analysis, items: Mapping[str, Item]) -> Table:
     rows = tuple(_row(figures, items.get(figures.item.id), analysis.complete) for figures in analysis.items)
-    head = ("item", "question", "outcome", "kind", "n", "mean share", "item–rest correlation")
+    head = ("item", "mean share", "item–rest correlation", "n", "kind", "outcome", "question")
     return Table("The items in figures", head, rows)
 
 
@@ -88,7 +88,7 @@ def _row(figures: ItemFigures, item: Item | None, complete: int) -> tuple[str, .
         flat = figures.item_rest is None and complete >= FEWEST
         rest = "all alike" if flat else decimal(figures.item_rest)
     stem, outcome = (item.stem, item.outcome) if item else ("", "")
-    return figures.item.id, stem, outcome, kind, str(figures.number), share, rest
+    return figures.item.id, share, rest, str(figures.number), kind, outcome, stem
 
 
 def _chosen(

@@ -7,7 +7,7 @@ from peercourse.report.cohort import Cohort
 from peercourse.report.few import FEWEST
 from peercourse.report.outcomes import OutcomeFigures, outcome_figures
 from peercourse.report.plots import share_bar
-from peercourse.report.wording import count, listed, percent
+from peercourse.report.wording import listed, percent
 
 LOWEST = 3
 
@@ -28,7 +28,7 @@ def outcomes_section(cohort: Cohort) -> Section:
         text += f"No mean is given for fewer than {FEWEST} trainees."
     table = Table(
         "Share of the points by outcome",
-        ("outcome", "text", "items", "n", "mean share", "as a bar"),
+        ("outcome", "mean share", "as a bar", "text", "items", "n"),
         tuple(map(_row, figures)),
     )
     return Section("Outcomes", (Paragraph(text), table), "outcomes")
@@ -42,4 +42,4 @@ def lowest_outcomes(figures: tuple[OutcomeFigures, ...]) -> list[OutcomeFigures]
 
 def _row(one: OutcomeFigures) -> tuple[Cell, ...]:
     bar: Cell = "" if one.mean is None else share_bar(one.mean)
-    return one.id, one.text, count(one.items, "item"), str(len(one.shares)), percent(one.mean), bar
+    return one.id, percent(one.mean), bar, one.text, str(one.items), str(len(one.shares))

@@ -82,8 +82,8 @@ def _scores(released: Released, results: Sequence[Result]) -> tuple[Block, ...]:
         None if mark is None else 100 * mark,
     )  # fmt: skip
     caption = (
-        f"Each dot is a trainee, or each bar so many (n = {len(shares)}), in steps of {BIN} per cent; whoever has all points "
-        "stands at the far right."
+        f"Each dot is a trainee, or each bar so many (n = {len(shares)}), in steps of {BIN} per cent; whoever has all "
+        "points stands at the far right."
     )
     if mark is not None:
         caption += " The broken line is the pass mark."

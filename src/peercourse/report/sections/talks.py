@@ -22,13 +22,13 @@ def talks_section(cohort: Cohort) -> Section:
     """A row for each reply, by trainee."""
     replies = harmful_replies(cohort)
     people = len({reply.trainee for reply in replies})
-    rows = tuple((reply.trainee, reply.quiz, reply.stem, reply.reply, reply.slip) for reply in replies)
+    rows = tuple((reply.trainee, reply.reply, reply.slip, reply.quiz, reply.stem) for reply in replies)
     blocks: list[Block]
     if rows:
         blocks = [
             Paragraph(f"{count(people, 'trainee')} chose {count(len(rows), 'reply', 'replies')} that could hurt."),
             Paragraph(WHAT_IT_IS, "note"),
-            Table("Replies that could hurt", ("trainee", "quiz", "question", "the reply", "kind"), rows),
+            Table("Replies that could hurt", ("trainee", "the reply", "kind", "quiz", "question"), rows),
         ]
     else:
         blocks = [Paragraph("Nobody chose a reply that could hurt.")]
