@@ -119,6 +119,9 @@ def _table(table: Table) -> Markup:
 
 
 def _width(cell: Cell) -> Markup:
-    """A mark for long texts, whose column is kept wide enough to be read."""
-    is_long = not isinstance(cell, Markup) and len(cell) > LONG
-    return Markup(' class="long"') if is_long else Markup("")
+    """A mark for long texts, whose column is kept wide enough, and for IDs and numbers, which are not broken."""
+    if isinstance(cell, Markup):
+        return Markup("")
+    if len(cell) > LONG:
+        return Markup(' class="long"')
+    return Markup(' class="whole"') if " " not in cell or not cell[0].isalpha() else Markup("")

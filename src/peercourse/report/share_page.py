@@ -35,7 +35,7 @@ def _quizzes(report: SharedReport) -> tuple[Block, ...]:
     enrolled = HIDDEN if report.enrolled is None else str(report.enrolled)
     head = (
         "quiz", "n", "passed", "not passed", "a quarter stay below", "half stay below", "three quarters stay below",
-        "coefficient alpha (95 % interval)", "items to read again",
+        "coefficient alpha (95 % interval)",
     )  # fmt: skip
     blocks: list[Block] = [
         Paragraph(f"Taking part: {enrolled}. In the table, n are those whose answers have all their points."),
@@ -54,13 +54,12 @@ def _name(quiz: SharedQuiz) -> str:
 
 def _quiz(quiz: SharedQuiz) -> tuple[str, ...]:
     passed = ("no pass mark", "") if quiz.pass_mark is None else tuple(map(str, quiz.passed or (HIDDEN, HIDDEN)))
-    middle = quiz.middle
-    middles = (HIDDEN,) * 3 if middle is None else tuple(map(percent, (middle.low, middle.median, middle.high)))
+    low, high = quiz.quartiles or (None, None)
+    middles = tuple(HIDDEN if share is None else percent(share) for share in (low, quiz.median, high))
     alpha = HIDDEN
     if quiz.alpha:
         alpha = f"{decimal(quiz.alpha.value)} ({decimal(quiz.alpha.low)} to {decimal(quiz.alpha.high)})"
-    look = HIDDEN if quiz.to_look_at is None else f"{quiz.to_look_at} of {quiz.items}"
-    return (_name(quiz), HIDDEN if quiz.number is None else str(quiz.number), *passed, *middles, alpha, look)
+    return (_name(quiz), HIDDEN if quiz.number is None else str(quiz.number), *passed, *middles, alpha)
 
 
 def _bands(edges: tuple[float, ...]) -> list[str]:

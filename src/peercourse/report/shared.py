@@ -15,18 +15,18 @@ from peercourse.quiz.evaluation import OCCASIONS
 from peercourse.report.change import Size
 from peercourse.report.cohort import Cohort
 from peercourse.report.disclosure import at_least, coarse, differ_enough, shown_counts, shown_number
-from peercourse.report.few import FEWEST, Spread, spread
+from peercourse.report.few import FEWEST, spread
 from peercourse.report.items import analyse
-from peercourse.report.looks import looks
 from peercourse.report.measure import LATER, Measured, read_measured
 from peercourse.report.outcomes import outcome_figures
 from peercourse.report.reliability import Alpha
-from peercourse.report.sections.items import choices_of
 from peercourse.report.sections.measure import block_name
 from peercourse.report.sections.who import latest_results
 
 BANDS = (0.5, 0.9)
 """Shares at which bands of scores begin, with the pass mark between them."""
+FEWEST_QUARTILES = 2 * FEWEST
+"""From here on at least five people lie outside each quartile: with fewer, it would tell how many of them failed."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,8 @@ class SharedQuiz:
         passed: how many passed and how many did not; None where it is hidden.
         bands: edges of bands, as shares.
         in_bands: how many lie in each band, from the lowest; None where it is hidden.
-        middle: median and quartiles in coarse steps.
-        items: how many items it has.
-        to_look_at: how many of them should be read again.
+        median: in coarse steps; None where it is hidden.
+        quartiles: in coarse steps; None where it is hidden.
     """
 
     title: str
@@ -50,10 +49,9 @@ class SharedQuiz:
     passed: tuple[int, ...] | None
     bands: tuple[float, ...]
     in_bands: tuple[int, ...] | None
-    middle: Spread | None
+    median: float | None
+    quartiles: tuple[float, float] | None
     alpha: Alpha | None
-    items: int
-    to_look_at: int | None
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def share(cohort: Cohort) -> SharedReport:
     measured = read_measured(cohort)
     return SharedReport(
         _enrolled(cohort),
-        tuple(_quiz(cohort, released, results) for released, results in cohort.by_assignment()),
+        tuple(_quiz(released, results) for released, results in cohort.by_assignment()),
         _outcomes(cohort),
         _occasions(cohort, measured),
         bool(measured.sittings),
@@ -130,16 +128,14 @@ def _enrolled(cohort: Cohort) -> int | None:
     return None if hidden else shown_number(len(cohort.roster))
 
 
-def _quiz(cohort: Cohort, released: Released, results: Sequence[Result]) -> SharedQuiz:
+def _quiz(released: Released, results: Sequence[Result]) -> SharedQuiz:
     complete = [result for result in results if result.score is not None]
     shares = [(result.score or 0.0) / result.maximum for result in complete]
     edges = tuple(sorted({*BANDS, *([released.pass_mark] if released.pass_mark is not None else [])}))
     places = [sum(share >= edge - 1e-9 for edge in edges) for share in shares]
     passed = [sum(result.passed is True for result in complete), sum(result.passed is False for result in complete)]
     middle = spread(shares)
-    enough = len(complete) >= FEWEST
-    analysis = analyse(complete) if enough else None
-    choices = choices_of(cohort, released, complete, analysis) if analysis else {}
+    outer = middle if len(shares) >= FEWEST_QUARTILES else None
     return SharedQuiz(
         title=released.title,
         version=released.version,
@@ -148,10 +144,9 @@ def _quiz(cohort: Cohort, released: Released, results: Sequence[Result]) -> Shar
         passed=None if released.pass_mark is None else shown_counts(passed),
         bands=edges,
         in_bands=shown_counts([places.count(place) for place in range(len(edges) + 1)]),
-        middle=middle and Spread(coarse(middle.low), coarse(middle.median), coarse(middle.high)),
-        alpha=analysis.alpha if analysis else None,
-        items=len(released.items),
-        to_look_at=sum(bool(looks(one, choices.get(one.item.id))) for one in analysis.items) if analysis else None,
+        median=coarse(middle.median) if middle else None,
+        quartiles=(coarse(outer.low), coarse(outer.high)) if outer else None,
+        alpha=analyse(complete).alpha if complete else None,
     )
 
 
