@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from peercourse.grading.folder import Released
 from peercourse.grading.results import Result
@@ -151,14 +150,17 @@ def _quiz(released: Released, results: Sequence[Result]) -> SharedQuiz:
 
 
 def _outcomes(cohort: Cohort) -> tuple[SharedOutcome, ...]:
+    """Hidden where too few differ in any one quiz: what that quiz adds to the mean of several could be taken out."""
     complete = [result for result in cohort.graded if result.score is not None]
+    by_quiz = [
+        outcome_figures(cohort, [result for result in complete if result.released.assignment == released.assignment])
+        for released in cohort.graded_quizzes
+    ]
+    hidden = {one.id for figures in by_quiz for one in figures if not differ_enough(one.shares)}
     return tuple(
-        SharedOutcome(
-            one.id, one.text,
-            coarse(fmean(one.shares)) if len(one.shares) >= FEWEST and differ_enough(one.shares) else None,
-        )
+        SharedOutcome(one.id, one.text, None if one.mean is None or one.id in hidden else coarse(one.mean))
         for one in outcome_figures(cohort, complete)
-    )  # fmt: skip
+    )
 
 
 def _occasions(cohort: Cohort, measured: Measured) -> tuple[SharedOccasion, ...]:
