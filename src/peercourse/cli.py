@@ -50,6 +50,7 @@ def main() -> None:
     peercourse marking export     or in a spreadsheet, and then: marking import
     peercourse scores             see the results
     peercourse feedback           make each trainee's feedback
+    peercourse report             a report on the cohort, to read in a browser
     peercourse demo               try all that on made-up trainees
     """
 
@@ -141,10 +142,11 @@ def serve(port: int) -> None:
 def _add_grading_commands() -> None:
     from peercourse.demo.commands import demo
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
-    from peercourse.grading.commands import COMMANDS
-    from peercourse.marking import commands as marking
+    from peercourse.grading.commands import COMMANDS as GRADING
+    from peercourse.marking.commands import COMMANDS as MARKING
+    from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in (*COMMANDS, *marking.COMMANDS, *FEEDBACK, demo):
+    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, demo):
         main.add_command(command)
 
 

@@ -1,0 +1,157 @@
+"""All that a report is made of: results, those who take part, and what the course says about its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import nbformat
+
+from peercourse.content.course import Course
+from peercourse.demo.marker import is_synthetic
+from peercourse.grading.files import GradingError, short_hash
+from peercourse.grading.folder import GradingFolder, Released
+from peercourse.grading.identity import read_roster
+from peercourse.grading.results import Result, read_results
+from peercourse.quiz.bank import Quiz
+from peercourse.quiz.evaluation import MODULE
+from peercourse.quiz.notebook import source_notebook
+from peercourse.report.few import FEWEST
+
+MARKS = "marks"
+"""Folder in the grading folder with marks by criterion, a file for each quiz."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two markers agree about an item.
+
+    Attributes:
+        name: the quiz and the item.
+        answers: how many both have marked.
+        within: share of answers about which they differ by half a point at most.
+        kappa: weighted kappa; None where both gave everybody the same.
+        low: lower end of its 95 % interval.
+        high: upper end.
+    """
+
+    name: str
+    answers: int
+    within: float
+    kappa: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def told(self) -> bool:
+        """Whether kappa says enough to be shown."""
+        return self.kappa is not None and self.answers >= FEWEST
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What was handed in, and what is needed to read it.
+
+    Attributes:
+        results: every submission.
+        released: quizzes of the grading folder by assignment.
+        banks: banks by assignment, as far as the course has them.
+        roster: IDs of those who take part; None where there is no list.
+        outcomes: text of every outcome by its id.
+        modules: title of every module by its id, such as ``m2``.
+        slips: kinds of slips in words.
+        corrected: assignments whose bank was changed after it was released.
+        synthetic: whether the trainees were made by a program.
+        marked: quizzes whose marks are kept by criterion.
+        agreement: agreement of two markers, where answers were marked twice.
+    """
+
+    results: tuple[Result, ...]
+    released: Mapping[str, Released]
+    banks: Mapping[str, Quiz]
+    roster: frozenset[str] | None = None
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    slips: Mapping[str, str] = field(default_factory=dict)
+    corrected: frozenset[str] = frozenset()
+    synthetic: bool = False
+    marked: tuple[str, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+
+    def is_evaluation(self, assignment: str) -> bool:
+        """Whether a quiz belongs to the measure before and after, and so is about nobody."""
+        bank = self.banks.get(assignment)
+        return bank is not None and bank.module == MODULE
+
+    @property
+    def graded(self) -> tuple[Result, ...]:
+        """Submissions of quizzes that count for somebody."""
+        return tuple(result for result in self.results if not self.is_evaluation(result.released.assignment))
+
+    @property
+    def evaluation(self) -> tuple[Result, ...]:
+        """Submissions of the measure before and after."""
+        return tuple(result for result in self.results if self.is_evaluation(result.released.assignment))
+
+    @property
+    def graded_quizzes(self) -> tuple[Released, ...]:
+        """Quizzes that count for somebody, by quiz and version."""
+        found = [entry for name, entry in self.released.items() if not self.is_evaluation(name)]
+        return tuple(sorted(found, key=lambda entry: (entry.quiz, entry.version)))
+
+    @property
+    def trainees(self) -> tuple[str, ...]:
+        """Those on the list and those who handed in a quiz that counts, in order."""
+        return tuple(sorted((self.roster or frozenset()) | {result.trainee for result in self.graded}))
+
+    def by_assignment(self) -> Iterator[tuple[Released, list[Result]]]:
+        """Every quiz that counts and was handed in by somebody, with its submissions."""
+        rows = sorted(self.graded, key=lambda result: (result.released.quiz, result.released.version, result.trainee))
+        for _, group in groupby(rows, key=lambda result: result.released.assignment):
+            results = list(group)
+            yield results[0].released, results
+
+
+def read_cohort(folder: GradingFolder, course: Course, quiz: str | None = None) -> Cohort:
+    """Read a grading folder.
+
+    Args:
+        folder: the grading folder.
+        course: the course that its quizzes come from.
+        quiz: this quiz alone.
+
+    Raises:
+        GradingError: nothing was released or handed in, there is no such quiz, or a file cannot be read.
+    """
+    released = folder.require()
+    if quiz is not None and all(entry.quiz != quiz for entry in released.values()):
+        known = ", ".join(sorted({entry.quiz for entry in released.values()}))
+        raise GradingError(f"{folder.root} holds no quiz '{quiz}'; choose one of these: {known}")
+    released = {name: entry for name, entry in released.items() if quiz in (None, entry.quiz)}
+    results = read_results(folder, quiz)
+    if not results:
+        what = f"of {quiz} " if quiz else ""
+        raise GradingError(f"{folder.root} holds no answers {what}yet; first run: peercourse collect INBOX")
+    banks = {bank.assignment: bank for bank in (*course.archive, *course.current) if bank.assignment in released}
+    return Cohort(
+        results=tuple(results),
+        released=released,
+        banks=banks,
+        roster=read_roster(folder.root),
+        outcomes={outcome.id: outcome.text for module in course.modules for outcome in module.settings.outcomes},
+        modules={
+            outcome.id.partition(".")[0]: module.settings.title
+            for module in course.modules
+            for outcome in module.settings.outcomes
+        },
+        slips={name: str(entry) for name, entry in course.words.section("slips").items()},
+        corrected=frozenset(name for name, bank in banks.items() if _source(bank) != released[name].source),
+        synthetic=is_synthetic(folder.root),
+        marked=tuple(sorted(path.stem for path in (folder.root / MARKS).glob("*.json"))),
+    )
+
+
+def _source(bank: Quiz) -> str:
+    """Hash of a bank as release notes it."""
+    return short_hash(str(nbformat.writes(source_notebook(bank))))

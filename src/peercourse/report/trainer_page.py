@@ -1,0 +1,47 @@
+"""The trainer's report as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from peercourse.report.blocks import Bullets, Paragraph, Section
+from peercourse.report.cohort import Cohort
+from peercourse.report.measure import read_measured
+from peercourse.report.page import Page
+from peercourse.report.sections.agreement import agreement_section
+from peercourse.report.sections.measure import measure_section
+from peercourse.report.sections.outcomes import outcomes_section
+from peercourse.report.sections.quiz import quiz_section
+from peercourse.report.sections.talks import talks_section
+from peercourse.report.sections.who import who_section
+
+PRIVATE = (
+    "For trainers alone: this page names trainees and shows answer keys. Keep it in the grading folder. For anybody "
+    "else there is a copy without both: peercourse report --share."
+)
+
+
+def trainer_page(cohort: Cohort, looks: Sequence[str], made: date) -> Page:
+    """Everything: people first, then the quizzes, then the measure before and after.
+
+    Args:
+        cohort: the cohort.
+        looks: what is worth looking at first.
+        made: the day.
+    """
+    sections: list[Section] = []
+    if cohort.graded:
+        sections = [
+            who_section(cohort),
+            talks_section(cohort),
+            *(quiz_section(cohort, released, results) for released, results in cohort.by_assignment()),
+            outcomes_section(cohort),
+        ]
+    if cohort.evaluation:
+        sections.append(measure_section(cohort, read_measured(cohort)))
+    if cohort.graded:
+        sections.append(agreement_section(cohort))
+    first = Bullets(tuple(looks)) if looks else Paragraph("Nothing presses.")
+    lead = (Paragraph(PRIVATE, "warning"), Section("To look at first", (first,)))
+    return Page("Report on the cohort", lead, tuple(sections), made, cohort.synthetic)
