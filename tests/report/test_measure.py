@@ -101,6 +101,12 @@ def test_unscored_cases_are_no_points(measured: Any) -> None:
     assert read_measured(unscored).pairs(ALL, "after") == [(3, 7)]
 
 
+def test_a_measure_whose_questions_are_lost_is_still_about_nobody(measured: Any) -> None:
+    cohort = replace(measured(both("blue-01", "3", "7")), banks={})
+    assert (cohort.graded, cohort.evaluation, cohort.unread, cohort.trainees) == ((), (), 2, ())
+    assert "Left out: 2 submissions answer a version" in text_of(cohort)
+
+
 def test_the_trainers_page_says_nothing_about_one_person_of_the_measure(cohort: Cohort) -> None:
     text = str(render([measure_section(cohort, read_measured(cohort))]))
     assert not [trainee for trainee in cohort.trainees if trainee in text]

@@ -15,10 +15,12 @@ from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.results import Result, read_results
 from peercourse.quiz.bank import Quiz
-from peercourse.quiz.evaluation import MODULE
+from peercourse.quiz.evaluation import FORMS, MODULE, OCCASIONS
 from peercourse.quiz.notebook import source_notebook
 from peercourse.report.few import FEWEST
 
+MEASURE = frozenset(f"{occasion}-{form}" for occasion in OCCASIONS for form in FORMS)
+"""Quizzes of the measure by their names alone: it is about nobody even where the course has lost its questions."""
 MARKS = "marks"
 """Folder in the grading folder with marks by criterion, a file for each quiz."""
 
@@ -82,7 +84,7 @@ class Cohort:
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""
         bank = self.banks.get(assignment)
-        return bank is not None and bank.module == MODULE
+        return bank.module == MODULE if bank else self.released[assignment].quiz in MEASURE
 
     @property
     def graded(self) -> tuple[Result, ...]:
@@ -91,7 +93,16 @@ class Cohort:
 
     @property
     def evaluation(self) -> tuple[Result, ...]:
-        """Submissions of the measure before and after."""
+        """Submissions of the measure before and after, as far as the course has its questions."""
+        return tuple(result for result in self._measure if result.released.assignment in self.banks)
+
+    @property
+    def unread(self) -> int:
+        """Submissions of a measure whose questions the course does not have, such as an older version."""
+        return len(self._measure) - len(self.evaluation)
+
+    @property
+    def _measure(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if self.is_evaluation(result.released.assignment))
 
     @property

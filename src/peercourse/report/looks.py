@@ -10,11 +10,7 @@ from peercourse.report.items import ItemFigures
 from peercourse.report.wording import decimal, percent
 
 TOO_EASY, TOO_HARD, TOO_ALONE = 0.95, 0.3, 0.1
-"""Mean shares of the points, and a correlation with the rest, beyond which an item is looked at.
-
-The first and the last are rules of thumb of classical test theory (Ebel and Frisbie 1991, Essentials of Educational
-Measurement, chapter 13), and no more than that.
-"""
+"""Mean shares of the points, and a correlation with the rest, beyond which an item is looked at: rules of thumb."""
 
 
 def looks(figures: ItemFigures, choices: Choices | None) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def trainer_page(cohort: Cohort, looks: Sequence[str], made: date) -> Page:
             *(quiz_section(cohort, released, results) for released, results in cohort.by_assignment()),
             outcomes_section(cohort),
         ]
-    if cohort.evaluation:
+    if cohort.evaluation or cohort.unread:
         sections.append(measure_section(cohort, read_measured(cohort)))
     if cohort.graded:
         sections.append(agreement_section(cohort))

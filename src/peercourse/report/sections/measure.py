@@ -29,7 +29,14 @@ HOW = (
 
 def measure_section(cohort: Cohort, measured: Measured) -> Section:
     """The whole measure, about the group and about nobody in it."""
-    blocks: list[Block] = [Paragraph(NOT_SKILL, "note"), *_who(measured)]
+    blocks: list[Block] = [Paragraph(NOT_SKILL, "note")]
+    if cohort.unread:
+        what = count(cohort.unread, "submission answers", "submissions answer")
+        why = "a version of the measure that the course does not have; go back to that version of the course for them."
+        blocks.append(Paragraph(f"Left out: {what} {why}", "warning"))
+    if not measured.sittings:
+        return Section("Before, after and later", tuple(blocks), "measure")
+    blocks += _who(measured)
     for later in LATER:
         if any(later in found for found in measured.sittings.values()):
             blocks.append(Section(f"From before the course to {_later(later)}", _changes(cohort, measured, later)))
