@@ -38,6 +38,7 @@ class Released:
     Attributes:
         source: hash of the source notebook, keys included; tells whether a release is up to date.
         release: hash of the released notebook.
+        kind: ``quiz``, or ``observation`` for the sheet of an observed role play.
     """
 
     quiz: str
@@ -48,6 +49,7 @@ class Released:
     items: tuple[ReleasedItem, ...]
     source: str
     release: str
+    kind: str = "quiz"
 
 
 def released_items(quiz: Quiz) -> tuple[ReleasedItem, ...]:
