@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from peercourse.grading.grade import grade
+from peercourse.grading.results import read_results
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,22 +59,33 @@ def graded(desk: Any) -> Any:
 @pytest.fixture
 def server(graded: Any) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
     """``peercourse mark``: its address, its token, and the process."""
-    command = [str(PEERCOURSE), "mark", "--no-browser", "--grading", str(graded.folder.root)]
+    with serving_marks(graded) as started:
+        yield started
+
+
+@contextmanager
+def serving_marks(desk: Any) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
+    """``peercourse mark`` on a desk's grading folder."""
+    command = [str(PEERCOURSE), "mark", "--no-browser", "--grading", str(desk.folder.root)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
-        assert process.stdout is not None
-        said = ""
-        for line in process.stdout:
-            said += line
-            if found := re.search(r"(http://127\.0\.0\.1:\d+)\S*token=(\S+)", line):
-                yield found.group(1), found.group(2), process
-                break
-        else:
-            pytest.fail(said)
-        if process.poll() is None:
+        try:
+            yield *_address(process), process
+        finally:
             process.kill()
+
+
+def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Address and token, as the command says them."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := re.search(r"(http://127\.0\.0\.1:\d+)\S*token=(\S+)", line):
+            return found.group(1), found.group(2)
+    return pytest.fail(said)
 
 
 class Visit:
@@ -119,9 +132,7 @@ def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], ch
     assert guide.bounding_box()["y"] < answer.bounding_box()["y"]
 
     score = page.locator(f"input.score[id='{tools['WRITTEN']}']")
-    with page.expect_response(lambda response: "/api/grade/" in response.url and response.request.method == "PUT"):
-        score.fill("3")
-        score.blur()
+    saved(page, score, "3", "/api/grade/")
     assert page.evaluate("window.canary") is None
     assert visit.complaints == []
     page.close()
@@ -131,6 +142,54 @@ def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], ch
     assert process.wait(20) == 0
     assert graded.grades("nurse-17")[tools["WRITTEN"]] == (None, 3, False)
     assert graded.grades("nurse-18")[tools["WRITTEN"]] == (0, None, False)
+
+
+def test_a_cohort_is_marked_from_one_submission_to_the_next(desk: Any, chromium: Any, tools: Any) -> None:
+    points = {f"nurse-{number:02}": number % 9 / 2 for number in range(8)}
+    for trainee, earned in points.items():
+        desk.put(f"{trainee}.ipynb", desk.answered(trainee, words=f"Worth {earned}"))
+    desk.put("blank.ipynb", desk.answered("porter-01"))
+    desk.collect()
+    assert grade(desk.folder).waiting == len(points)
+    with serving_marks(desk) as (address, token, process):
+        visit = Visit(chromium, address)
+        page = visit.page
+        page.goto(f"{address}/formgrader/gradebook?token={token}")
+        for name in ("corridor-v1", "corridor", "Submission #1"):
+            page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_url("**/submissions/**")
+        seen = 0
+        while "/submissions/" in page.url:
+            page.wait_for_load_state("networkidle")
+            seen += 1
+            words = page.locator("pre.tex2jax_ignore")
+            if words.count() and words.inner_text().startswith("Worth"):
+                earned = words.inner_text().removeprefix("Worth ")
+                saved(page, page.locator(f"input.score[id='{tools['WRITTEN']}']"), earned, "/api/grade/")
+                saved(page, page.locator("textarea.comment").last, f"This is {earned}", "/api/comment/")
+            page.locator("li.next a").click()
+        assert visit.complaints == []
+        page.close()
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+    assert seen == len(points) + 1
+    assert {trainee: desk.grades(trainee)[tools["WRITTEN"]] for trainee in points} == {
+        trainee: (None, earned, False) for trainee, earned in points.items()
+    }
+    results = {result.trainee: result for result in read_results(desk.folder)}
+    assert {trainee: results[trainee].score for trainee in points} == {
+        trainee: tools["AUTOMATIC"] + earned for trainee, earned in points.items()
+    }
+    assert results["porter-01"].score == tools["AUTOMATIC"]
+    assert (done := grade(desk.folder)).graded == []
+    assert done.waiting == 0
+
+
+def saved(page: Any, box: Any, text: str, address: str) -> None:
+    """Type into a box and leave it, as a trainer does; wait until it is kept."""
+    with page.expect_response(lambda response: address in response.url and response.request.method == "PUT"):
+        box.fill(text)
+        box.blur()
 
 
 def test_the_server_lets_nobody_in_and_runs_nothing(server: tuple[str, str, Any], chromium: Any) -> None:
