@@ -31,10 +31,13 @@ def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @functools.wraps(command)
     def run(grading: Path | None, db: str | None, **options: Any) -> Any:
+        from peercourse.grading.retention import reminder_here
         from peercourse.quiz.release import ReleaseError
 
         try:
             root = grading.resolve() if grading else find_root(Path.cwd()) / "grading"
+            if line := reminder_here(root):
+                click.echo(line, err=True)
             return command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
             click.echo(str(error), err=True)
