@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import importlib.util
 import io
+import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -17,15 +18,16 @@ import pytest
 
 from peercourse.content.course import load_course
 from peercourse.feedback.run import Wanted, make_feedback
+from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def borrowed(package: str) -> Any:
-    """Another package's fixtures."""
-    path = Path(__file__).parents[1] / package / "conftest.py"
-    spec = importlib.util.spec_from_file_location(f"{package}_fixtures_for_privacy", path)
+def borrowed(package: str, file: str = "conftest") -> Any:
+    """A module of another package's tests."""
+    path = Path(__file__).parents[1] / package / f"{file}.py"
+    spec = importlib.util.spec_from_file_location(f"{package}_{file}_for_privacy", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -35,9 +37,8 @@ def borrowed(package: str) -> Any:
 
 
 _marking = borrowed("marking")
-released_course, desk, tools, marking, _same_environment = (
-    _marking.released_course, _marking.desk, _marking.tools, _marking.marking, _marking._same_environment,
-)  # fmt: skip
+released_course, _same_environment = _marking.released_course, _marking._same_environment
+zipped = _marking._module.zipped
 
 WORDS = {
     "quill-7": "The heron stood in the rain & I stood with her.",
@@ -50,10 +51,15 @@ COMMENTS = {"quill-7": "A marvellous heron, keep it.", "rook-1": "Plain and good
 GONE, SECRETS = "quill-7", ("quill-7", "heron")
 
 
-@pytest.fixture
-def cohort(marking: Any) -> Any:
-    """Five people through everything: marked twice, imported, fed back, reported on."""
-    root = marking.folder.root
+@pytest.fixture(scope="session")
+def through_everything(released_course: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Five people through everything: marked twice, imported, fed back, reported on. To be copied, not changed."""
+    quiz, template = released_course
+    place = tmp_path_factory.mktemp("privacy")
+    root = place / "grading"
+    shutil.copytree(template, root)
+    (place / "inbox").mkdir()
+    marking = _marking.MarkingDesk(_marking._module.Desk(quiz, GradingFolder(root), place / "inbox"))
     (root / "trainees.csv").write_bytes(b"id,ward\r\n" + "".join(f"{one},3\r\n" for one in WORDS).encode())
     marking.hand_in(WORDS)
     files = marking.export(double=1)
@@ -61,11 +67,22 @@ def cohort(marking: Any) -> Any:
     for path in files:
         marking.marked(path, points, comments=COMMENTS, harmful=["rook-1"])
     assert marking.give(*files).taken == 10
-    course = dataclasses.replace(load_course(ROOT), quizzes={marking.desk.quiz.id: marking.desk.quiz})
+    course = dataclasses.replace(load_course(ROOT), quizzes={quiz.id: quiz})
     wanted = Wanted(None, None, "", datetime.date(2026, 11, 23))
     assert len(make_feedback(marking.folder, course, wanted, lambda _done, _all, _name: None).made) == len(WORDS)
     (root / "report.html").write_text("<p>quill-7 and rook-1</p>", encoding="utf-8")
     return marking
+
+
+@pytest.fixture
+def cohort(through_everything: Any, tmp_path: Path) -> Any:
+    """A copy of the cohort, with its inbox."""
+    first = through_everything.desk
+    shutil.copytree(first.folder.root, tmp_path / "grading")
+    shutil.copytree(first.inbox, tmp_path / "inbox")
+    return _marking.MarkingDesk(
+        _marking._module.Desk(first.quiz, GradingFolder(tmp_path / "grading"), tmp_path / "inbox")
+    )
 
 
 def spoken(data: bytes) -> Iterator[bytes]:
@@ -107,5 +124,11 @@ def all_rows(folder: Any) -> set[str]:
 @pytest.fixture(scope="session")
 def eye() -> Any:
     """What tests need besides fixtures."""
-    names = {"words": WORDS, "gone": GONE, "secrets": SECRETS, "comments": COMMENTS}
+    names = {
+        "killed": staticmethod(borrowed("grading", "test_killed").killed),
+        "words": WORDS,
+        "gone": GONE,
+        "secrets": SECRETS,
+        "comments": COMMENTS,
+    }
     return type("Eye", (), {**names, "places_of": staticmethod(places_of), "all_rows": staticmethod(all_rows)})

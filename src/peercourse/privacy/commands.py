@@ -89,7 +89,7 @@ def _forget(folder: GradingFolder, who: frozenset[str], wish: Wish) -> bool:
             click.echo("\n".join(in_inbox(outside, deleted=False)))
         return True
     with progress("Removing") as step:
-        carry_out(plan, step)
+        carry_out(folder, plan.names, step)
     for path in outside.theirs if outside and wish.delete_from_inbox else ():
         path.unlink(missing_ok=True)
     with progress("Searching") as step:

@@ -13,7 +13,7 @@ LARGEST = 100_000_000
 """Bytes of a file, or of all parts of a zip file together, that are looked into."""
 MOST_PARTS = 20_000
 DEEPEST = 3
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[bfnrt\"\\/])")
 _PDF_BREAK = re.compile(r"(?<=-)\s*\n\s*")
 
 
@@ -36,16 +36,10 @@ def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
     elif data.startswith(b"%PDF-"):
         yield _pdf_text(data)
     else:
-        yield _plain_text(data)
-
-
-def _plain_text(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    text = data.decode("utf-8", "replace")
-    if "\\u" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return html.unescape(text) if "&" in text else text
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace")
+        yield html.unescape(text) if "&" in text else text
+        if "\\" in text:  # as JSON writes it; a backslash may also be one, as in the name of a folder
+            yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
 
 
 def _zip_texts(data: bytes, depth: int) -> Iterator[str]:

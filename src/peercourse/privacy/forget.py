@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from peercourse.grading.files import GradingError
@@ -16,7 +16,9 @@ from peercourse.privacy import gradebook
 from peercourse.privacy.names import Names
 from peercourse.privacy.removals import Removal, SentOut, find_removals, sent_out
 from peercourse.privacy.search import Search, Step, search_grading
+from peercourse.terminal import plain
 
+MOST_PLACES = 20
 OF_THE_COURSE = ("source/", "release/", "quizzes.json", "nbgrader_config")
 """What a release puts into the folder: the course's own text."""
 
@@ -103,8 +105,8 @@ def make_plan(folder: GradingFolder, who: frozenset[str], step: Step) -> Plan:
     people = known_people(folder)
     names = names_of(folder, who, people)
     removals = tuple(find_removals(folder, names))
-    if not removals and not search_grading(folder, names, step).named:
-        raise GradingError(_unknown(folder, min(who), people))
+    if not removals:
+        raise GradingError(_unknown(folder, names, people, search_grading(folder, names, step).named))
     roster = read_roster(folder.root) is not None
     return Plan(names, removals, tuple(sent_out(folder, names)), roster)
 
@@ -116,18 +118,20 @@ def names_of(folder: GradingFolder, who: frozenset[str], people: Iterable[str]) 
     return Names(who, frozenset(others - who))
 
 
-def carry_out(plan: Plan, step: Step) -> None:
-    """Remove everything of a plan.
+def carry_out(folder: GradingFolder, names: Names, step: Step) -> None:
+    """Remove everything of people, looked up anew: while the question stood there, somebody may have changed a file.
 
     Args:
-        plan: what is to be done.
+        folder: the grading folder, held by its one writer.
+        names: the people.
         step: told how many steps of how many are done, and which one is next.
 
     Raises:
         GradingError: something cannot be removed; the same again does the rest.
     """
-    for number, removal in enumerate(plan.removals):
-        step(number, len(plan.removals), removal.what)
+    removals = find_removals(folder, names)
+    for number, removal in enumerate(removals):
+        step(number, len(removals), removal.what)
         try:
             removal.do()
         except OSError as error:
@@ -149,10 +153,16 @@ def prove(folder: GradingFolder, names: Names, step: Step) -> Proof:
     return proof
 
 
-def _unknown(folder: GradingFolder, trainee: str, people: Iterable[str]) -> str:
-    near = difflib.get_close_matches(trainee, sorted(people), n=3, cutoff=0.6)
-    hint = f" Near to it: {', '.join(near)}." if near else ""
-    return f"{trainee} stands nowhere in {folder.root}: in no file and in no gradebook.{hint} Nothing was removed."
+def _unknown(folder: GradingFolder, names: Names, people: Iterable[str], found: Sequence[str]) -> str:
+    who = ", ".join(sorted(names.who))
+    near = difflib.get_close_matches(min(names.who), sorted(people), n=3, cutoff=0.6)
+    lines = [f"{who} has no record in {folder.root}. Nothing was removed."]
+    if near:
+        lines.append(f"Near to it: {', '.join(near)}.")
+    if found:
+        lines.append("It stands in these places, which may be a coincidence; look at each:")
+        lines += [f"- {plain(place)}" for place in found[:MOST_PLACES]]
+    return "\n".join(lines)
 
 
 def _ids(raw: Iterable[str]) -> set[str]:

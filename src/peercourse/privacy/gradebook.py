@@ -101,10 +101,10 @@ def remove_students(database: str, names: Names) -> None:
             for start in range(0, len(known), 500):  # a statement takes a limited number of values
                 _delete(connection, tables, known[start : start + 500], delete, select)
         connection.commit()
-    compact(database)
+    _compact(database)
 
 
-def compact(database: str) -> None:
+def _compact(database: str) -> None:
     """Write a database anew without what was deleted, now or earlier."""
     with opened(database) as engine:
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")

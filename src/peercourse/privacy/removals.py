@@ -54,16 +54,19 @@ def find_removals(folder: GradingFolder, names: Names) -> list[Removal]:
     Raises:
         GradingError: a file in which they may stand is damaged. Nothing was removed then.
     """
-    found = [*_rows(folder, names), *_files(folder, names)]
-    found += [Removal(f"{_shown(path, folder)}/", partial(_remove, path)) for path in _folders(folder, names)]
-    if found or any(gradebook.left_over(path, names) for path in gradebook.sqlite_files(folder.root)):
-        # Also where no row is left: a run that was killed may have deleted rows and not yet what they leave behind.
-        clean = [
-            Removal(f"unused parts of {_shown_database(database, folder)}", partial(gradebook.compact, database))
-            for database in gradebook.databases(folder)
-        ]
-        found = [*clean, *found] if not any(one.what.startswith("rows in") for one in found) else found
-    return found
+    databases = gradebook.databases(folder)
+    with_rows = [one for one in databases if any(map(names.is_named, gradebook.students(one)))]
+    files = [*_files(folder, names), *_folders(folder, names)]
+    if not (with_rows or files or any(gradebook.left_over(one, names) for one in gradebook.sqlite_files(folder.root))):
+        return []
+    # All gradebooks, also where no row is left: a run that was killed, and every mark that was changed once, leave
+    # bytes behind.
+    rows = []
+    for database in databases:
+        what = "rows in" if database in with_rows else "what deleted rows left behind in"
+        do = partial(gradebook.remove_students, database, names)
+        rows.append(Removal(f"{what} {_shown_database(database, folder)}", do))
+    return [*rows, *files]
 
 
 def sent_out(folder: GradingFolder, names: Names) -> list[SentOut]:
@@ -75,15 +78,13 @@ def sent_out(folder: GradingFolder, names: Names) -> list[SentOut]:
     ]
 
 
-def _rows(folder: GradingFolder, names: Names) -> Iterator[Removal]:
-    for database in gradebook.databases(folder):
-        if any(names.is_named(student) for student in gradebook.students(database)):
-            what = f"rows in {_shown_database(database, folder)}"
-            yield Removal(what, partial(gradebook.remove_students, database, names))
-
-
 def _files(folder: GradingFolder, names: Names) -> Iterator[Removal]:
     root = folder.root
+    for path in sorted(root.rglob(".*.part")):  # first, since what follows uses such names
+        if path.is_file() and not path.is_symlink():
+            yield Removal(
+                f"{_shown(path, folder)}, left by a run that was killed", partial(path.unlink, missing_ok=True)
+            )
     for path, text, number in records.ledgers(folder, names):
         yield Removal(f"{_count(number, 'marked answer')} in {_shown(path, folder)}", partial(write_file, path, text))
     for path, rows, number in records.workbooks(folder, names):
@@ -103,16 +104,15 @@ def _files(folder: GradingFolder, names: Names) -> Iterator[Removal]:
         yield Removal(f"{_count(number, 'row')} in {_shown(path, folder)}", partial(records.write_back, path, text))
     for path, text, number in records.logs(root, names):
         yield Removal(f"{_count(number, 'line')} in {_shown(path, folder)}", partial(records.write_back, path, text))
-    for path in sorted(root.rglob(".*.part")):
-        if path.is_file() and not path.is_symlink():
-            yield Removal(f"{_shown(path, folder)}, left by a run that was killed", path.unlink)
     report = root / REPORT
     if report.is_file() and names.stand_in(report.read_text(encoding="utf-8", errors="replace")):
         yield Removal(f"{REPORT}, which names them", report.unlink, again="peercourse report")
 
 
-def _folders(folder: GradingFolder, names: Names) -> list[Path]:
-    return [path for trainee, path in folders_of_people(folder.root) if trainee in names.who]
+def _folders(folder: GradingFolder, names: Names) -> Iterator[Removal]:
+    for trainee, path in folders_of_people(folder.root):
+        if trainee in names.who:
+            yield Removal(f"{_shown(path, folder)}/", partial(_remove, path))
 
 
 def _remove(path: Path) -> None:

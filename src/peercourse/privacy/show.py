@@ -16,7 +16,7 @@ MOST = 40
 def planned(plan: Plan, folder: GradingFolder) -> Iterator[str]:
     """What would be removed, and what cannot be reached from here."""
     yield f"Of {whom(plan)} this lies in {folder.root}:"
-    yield from _list([removal.what for removal in plan.removals] or ["nothing that is theirs alone"])
+    yield from _list([removal.what for removal in plan.removals])
     if plan.sent_out:
         yield "Workbooks with their answers were exported. Copies that lie with markers cannot be reached from here:"
         yield from _list(
