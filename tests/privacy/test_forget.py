@@ -50,6 +50,8 @@ def test_nothing_of_one_is_left_and_nothing_of_the_others_is_changed(cohort: Any
         (root / name / eye.gone).mkdir(parents=True)
         (root / name / eye.gone / "one.json").write_text("{}")
     (root / ".nbgrader.log").write_text("scored rook-1\nscored quill-7\n")
+    (root / ".autograding").mkdir()
+    (root / ".autograding" / "3.ipynb").write_text("quill-7")
     (root / "marking" / ".left.xlsx.part").write_text("half a workbook about a heron")
     (root / "gradebook.db.2026-01-01").write_bytes((root / "gradebook.db").read_bytes())
     files, rows = files_of(root), eye.all_rows(cohort.folder)
@@ -69,7 +71,10 @@ def test_nothing_of_one_is_left_and_nothing_of_the_others_is_changed(cohort: Any
     after = files_of(root)
     shared = {"trainees.csv", ".nbgrader.log", "changes/one.csv", "marks/corridor.json", "report.html"}
     changed = {name for name in files if files[name] != after.get(name)}
-    own = {name for name in files if f"/{eye.gone}/" in f"/{name}"} | {"marking/.left.xlsx.part"}
+    own = {name for name in files if f"/{eye.gone}/" in f"/{name}"} | {
+        "marking/.left.xlsx.part",
+        ".autograding/3.ipynb",
+    }
     rest = {name for name in changed - own - shared if not name.startswith(("gradebook.db", "marking/"))}
     assert rest == set()
     assert own.isdisjoint(after)
@@ -134,6 +139,15 @@ def test_shown_asked_and_only_then_done(cohort: Any, eye: Any) -> None:
     assert "Near to it: quill." in again.output
 
 
+def test_who_wrote_the_same_or_is_called_alike_stays(cohort: Any, eye: Any) -> None:
+    result = forget(cohort.folder, "quill", "--yes")
+    assert result.exit_code == 0, result.output
+    assert {row.trainee for row in quiz_rows(cohort.folder)} == set(eye.words) - {"quill"}
+    for path in (cohort.folder.root / "marking").glob("*.xlsx"):
+        answers = [line[2] for line in cells_of(path)["Mark"][1:] if line[0]]
+        assert sorted(answers) == sorted(words for name, words in eye.words.items() if name != "quill")
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -176,6 +190,7 @@ def test_what_it_may_not_change_is_named(cohort: Any, eye: Any, zipped: Any) -> 
     (root / "sent.zip").write_bytes(zipped({"a/b.json": '{"who": "qu\\u0069ll-7"}'}))
     (root / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
     (root / "quill-71.txt").write_text("quill-77 and 1quill-7 and quill-7a are others")
+    (root / "old.gz").write_bytes(b"\x1f\x8b and so on")
     note = root / "submitted" / "rook-1" / "corridor-v1" / "note.txt"
     note.write_text("observer = 'quill-7'")
     result = forget(cohort.folder, eye.gone, "--yes")
@@ -186,6 +201,7 @@ def test_what_it_may_not_change_is_named(cohort: Any, eye: Any, zipped: Any) -> 
     assert lists[mine + 1 : mine + 4] == ["- notes.txt", "- quill-7.pdf", "- sent.zip"]
     assert lists[mine + 6] == "- submitted/rook-1/corridor-v1/note.txt"
     assert "- broken.xlsx: it is a damaged or locked zip file or workbook" in at
+    assert "- old.gz: it is a compressed file" in at
     assert "quill-71.txt" not in result.output
     assert note.exists()
 

@@ -13,6 +13,14 @@ LARGEST = 100_000_000
 """Bytes of a file, or of all parts of a zip file together, that are looked into."""
 MOST_PARTS = 20_000
 DEEPEST = 3
+CLOSED = {
+    b"SQLite format 3\x00": "it is a database that this program did not make",
+    b"\x1f\x8b": "it is a compressed file",
+    b"7z\xbc\xaf\x27\x1c": "it is a compressed file",
+    b"Rar!": "it is a compressed file",
+    b"\xd0\xcf\x11\xe0": "it is a file of an old Office, or a locked one",
+}
+"""First bytes of files whose text is not looked for, which is said rather than passed over."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[bfnrt\"\\/])")
 _PDF_BREAK = re.compile(r"(?<=-)\s*\n\s*")
 
@@ -31,6 +39,8 @@ def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
     Raises:
         UnreadableError: it, or a part of it, cannot be looked into.
     """
+    if closed := next((why for start, why in CLOSED.items() if data.startswith(start)), None):
+        raise UnreadableError(closed)
     if data.startswith(b"PK\x03\x04"):
         yield from _zip_texts(data, depth)
     elif data.startswith(b"%PDF-"):

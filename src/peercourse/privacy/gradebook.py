@@ -57,17 +57,17 @@ def databases(folder: GradingFolder) -> list[str]:
 
     named = {CourseDirectory(config=folder_config(folder.root, url)).db_url for url in (None, folder.db_url)}
     files = {address(path) for path in sqlite_files(folder.root)}
-    return sorted(files | {url for url in named if not url.startswith("sqlite") or _file_is_there(url)})
+    return sorted(files | {found for url in named if (found := _reachable(url))})
 
 
 def address(path: Path) -> str:
-    """The address of an SQLite file."""
-    return f"sqlite:///{path}"
+    """The address of an SQLite file; the same for every way to it."""
+    return f"sqlite:///{path.resolve()}"
 
 
 def sqlite_files(root: Path) -> Iterator[Path]:
-    """SQLite files at the top of the grading folder; nbgrader keeps copies beside the gradebook."""
-    for path in sorted(root.iterdir()):
+    """The gradebook and its copies: nbgrader keeps them beside it, a trainer perhaps in a folder of their own."""
+    for path in sorted({*root.iterdir(), *root.rglob("*.db*"), *root.rglob("*.sqlite*")}):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
                 if file.read(len(SQLITE)) == SQLITE:
@@ -185,8 +185,11 @@ def shown(database: str) -> str:
         return "The address of the gradebook"
 
 
-def _file_is_there(url: str) -> bool:
+def _reachable(url: str) -> str:
+    """A database's address, in one form for a file; empty for a file that is not there, since opening it makes it."""
     from sqlalchemy.engine import make_url
 
-    database = make_url(url).database
-    return bool(database) and Path(str(database)).is_file()
+    if not url.startswith("sqlite"):
+        return url
+    path = Path(make_url(url).database or "")
+    return address(path) if path.is_file() else ""

@@ -66,7 +66,7 @@ def find_removals(folder: GradingFolder, names: Names) -> list[Removal]:
         what = "rows in" if database in with_rows else "what deleted rows left behind in"
         do = partial(gradebook.remove_students, database, names)
         rows.append(Removal(f"{what} {_shown_database(database, folder)}", do))
-    return [*rows, *files]
+    return [*rows, *_left_lying(folder), *files]
 
 
 def sent_out(folder: GradingFolder, names: Names) -> list[SentOut]:
@@ -80,11 +80,6 @@ def sent_out(folder: GradingFolder, names: Names) -> list[SentOut]:
 
 def _files(folder: GradingFolder, names: Names) -> Iterator[Removal]:
     root = folder.root
-    for path in sorted(root.rglob(".*.part")):  # first, since what follows uses such names
-        if path.is_file() and not path.is_symlink():
-            yield Removal(
-                f"{_shown(path, folder)}, left by a run that was killed", partial(path.unlink, missing_ok=True)
-            )
     for path, text, number in records.ledgers(folder, names):
         yield Removal(f"{_count(number, 'marked answer')} in {_shown(path, folder)}", partial(write_file, path, text))
     for path, rows, number in records.workbooks(folder, names):
@@ -107,6 +102,17 @@ def _files(folder: GradingFolder, names: Names) -> Iterator[Removal]:
     report = root / REPORT
     if report.is_file() and names.stand_in(report.read_text(encoding="utf-8", errors="replace")):
         yield Removal(f"{REPORT}, which names them", report.unlink, again="peercourse report")
+
+
+def _left_lying(folder: GradingFolder) -> Iterator[Removal]:
+    """What a run that was killed has left: no name may stand in it, and yet somebody's words."""
+    for name in (".collecting", ".autograding"):
+        if (folder.root / name).is_dir():
+            yield Removal(f"{name}/, left by a run that was killed", partial(_remove, folder.root / name))
+    for path in sorted(folder.root.rglob(".*.part")):  # before what follows, which uses such names
+        if path.is_file() and not path.is_symlink():
+            do = partial(path.unlink, missing_ok=True)
+            yield Removal(f"{_shown(path, folder)}, left by a run that was killed", do)
 
 
 def _folders(folder: GradingFolder, names: Names) -> Iterator[Removal]:
@@ -136,7 +142,7 @@ def _shown_database(database: str, folder: GradingFolder) -> str:
     """A file's name; of a server, that it is one, since an address may hold a password."""
     for path in gradebook.sqlite_files(folder.root):
         if gradebook.address(path) == database:
-            return path.name
+            return _shown(path, folder)
     return gradebook.shown(database)
 
 
