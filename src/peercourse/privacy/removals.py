@@ -107,7 +107,7 @@ def _files(folder: GradingFolder, names: Names) -> Iterator[Removal]:
 def _left_lying(folder: GradingFolder) -> Iterator[Removal]:
     """What a run that was killed has left: no name may stand in it, and yet somebody's words."""
     for name in (".collecting", ".autograding"):
-        if (folder.root / name).is_dir():
+        if any(path.is_file() for path in (folder.root / name).rglob("*")):
             yield Removal(f"{name}/, left by a run that was killed", partial(_remove, folder.root / name))
     for path in sorted(folder.root.rglob(".*.part")):  # before what follows, which uses such names
         if path.is_file() and not path.is_symlink():
