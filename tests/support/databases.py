@@ -15,7 +15,8 @@ import pytest
 from postgres import server_programs
 
 NO_POSTGRES = (
-    "no PostgreSQL: pg_ctl is neither on PATH nor in /usr/lib/postgresql (get it with: apt-get install postgresql)"
+    "no PostgreSQL: pg_ctl is neither on PATH nor in /usr/lib/postgresql "
+    "(get it with: apt-get install postgresql)"
 )
 OWNER = "peercourse"
 SETTINGS = "-c listen_addresses= -c fsync=off -c max_connections=40"
