@@ -18,6 +18,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["databases"]
+"""In tests/support."""
+
 ROOT = Path(__file__).resolve().parents[1]
 POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 FLAGS = [

@@ -51,6 +51,7 @@ def main() -> None:
     peercourse scores             see the results
     peercourse feedback           make each trainee's feedback
     peercourse report             a report on the cohort, to read in a browser
+    peercourse forget TRAINEE     remove a person from the grading folder
     peercourse demo               try all that on made-up trainees
     """
 
@@ -144,9 +145,10 @@ def _add_grading_commands() -> None:
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
     from peercourse.grading.commands import COMMANDS as GRADING
     from peercourse.marking.commands import COMMANDS as MARKING
+    from peercourse.privacy.commands import COMMANDS as PRIVACY
     from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, demo):
+    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *PRIVACY, demo):
         main.add_command(command)
 
 

@@ -17,8 +17,6 @@ from peercourse.grading.grade import GradeReport, grade
 from peercourse.grading.gradebook import open_gradebook
 
 Notebook = dict[str, Any]
-POSTGRES = os.environ.get("PEERCOURSE_POSTGRES", "")
-"""Address of an empty database in which tables may be made and dropped, such as postgresql:///peercourse."""
 
 
 def cell(notebook: Notebook, name: str) -> dict[str, Any]:
@@ -179,19 +177,10 @@ def test_rows_and_notebooks_are_those_of_nbgraders_own_run(pair: tuple[Any, Any]
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not POSTGRES, reason="needs PEERCOURSE_POSTGRES, the address of an empty PostgreSQL database")
-def test_the_same_on_postgresql(pair: tuple[Any, Any], tools: Any, tmp_path: Path) -> None:
-    from nbgrader.api import Base
-    from sqlalchemy import create_engine, text
-
-    engine = create_engine(POSTGRES)
-    with engine.begin() as connection:
-        Base.metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
-    engine.dispose()
+def test_the_same_on_postgresql(pair: tuple[Any, Any], tools: Any, tmp_path: Path, database: str) -> None:
     bulk, nbgrader = pair
-    bulk.folder = type(bulk.folder)(bulk.folder.root, POSTGRES)
-    release_quizzes([bulk.quiz], bulk.folder.root, lambda _: None, POSTGRES)
+    bulk.folder = type(bulk.folder)(bulk.folder.root, database)
+    release_quizzes([bulk.quiz], bulk.folder.root, lambda _: None, database)
     tell_the_story((bulk, nbgrader), tools, tmp_path)
     assert not any(
         line[0] == "best-1" for line in type(bulk)(bulk.quiz, type(bulk.folder)(bulk.folder.root), bulk.inbox).rows()

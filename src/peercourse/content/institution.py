@@ -89,6 +89,24 @@ class FeedbackRules(ContentModel):
         return self
 
 
+class RetentionRules(ContentModel):
+    """How long the grading folder keeps what people handed in. Nothing is deleted by itself.
+
+    Attributes:
+        until: the last day for everybody.
+        months: after a trainee's last hand-in.
+    """
+
+    until: datetime.date | None = None
+    months: int | None = Field(default=None, ge=1, le=240)
+
+    @model_validator(mode="after")
+    def _check(self) -> RetentionRules:
+        if self.until is not None and self.months is not None:
+            raise ValueError("has both until and months; write one of them")
+        return self
+
+
 class Institution(ContentModel):
     """A host of the course."""
 
@@ -104,6 +122,7 @@ class Institution(ContentModel):
     contacts: Contacts
     quizzes_folder: str = "quizzes"
     feedback: FeedbackRules = FeedbackRules()
+    retention: RetentionRules = RetentionRules()
 
 
 def read_institution(root: Path) -> tuple[Institution, Source]:

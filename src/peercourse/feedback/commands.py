@@ -38,11 +38,13 @@ def feedback(folder: GradingFolder, quiz: str | None, trainee: str | None, site:
     from peercourse.feedback.show import said
     from peercourse.grading.identity import lenient_id
     from peercourse.grading.show import progress
+    from peercourse.grading.writer import one_writer
 
     course = load_course(find_root(Path.cwd()))
     address = site_address(site if site is not None else course.institution.site_url)
     wanted = Wanted(quiz, lenient_id(trainee), address, datetime.date.today())
-    with progress("Writing") as step:
+    folder.require()
+    with one_writer(folder.root, "peercourse feedback"), progress("Writing") as step:
         report = make_feedback(folder, course, wanted, step)
     for line in said(report, folder, linked=bool(address), examples=course.institution.example):
         click.echo(line)

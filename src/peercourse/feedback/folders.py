@@ -69,6 +69,17 @@ def state_of(path: Path, made_of: str) -> State:
     return State.CURRENT if seal[1] == made_of.encode() else State.OLD
 
 
+def made_of(path: Path) -> str | None:
+    """What a file says that it was made of, if it is as this program wrote it."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    seal = _SEAL.search(content[-_LONGEST_SEAL:])
+    source = seal[1].decode() if seal else None
+    return source if source is not None and state_of(path, source) is State.CURRENT else None
+
+
 def write_sealed(path: Path, content: bytes, made_of: str) -> None:
     """Write a file with its last line, under a temporary name first.
 

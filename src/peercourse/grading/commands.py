@@ -17,19 +17,27 @@ from peercourse.grading.folder import GradingFolder
 
 
 def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--grading``, open that folder, and turn what a person can mend into plain sentences and exit status 1."""
+    """Add ``--grading`` and ``--db``, open that folder, and turn what a person can mend into sentences and status 1."""
 
     @click.option(
         "--grading",
         type=click.Path(path_type=Path, file_okay=False),
         help="The grading folder. Default: grading in the course folder.",
     )
+    @click.option(
+        "--db",
+        metavar="ADDRESS",
+        help="Another gradebook for this run, such as postgresql://… Default: what nbgrader_config.py says.",
+    )
     @functools.wraps(command)
-    def run(grading: Path | None, db: str | None = None, **options: Any) -> Any:
+    def run(grading: Path | None, db: str | None, **options: Any) -> Any:
+        from peercourse.grading.retention import reminder_here
         from peercourse.quiz.release import ReleaseError
 
         try:
             root = grading.resolve() if grading else find_root(Path.cwd()) / "grading"
+            if line := reminder_here(root):
+                click.echo(line, err=True)
             return command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
             click.echo(str(error), err=True)
@@ -38,20 +46,12 @@ def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-_database = click.option(
-    "--db",
-    metavar="ADDRESS",
-    help="Another gradebook for this run, such as postgresql://… Default: what nbgrader_config.py says.",
-)
-
-
 @click.group()
 def quiz() -> None:
     """Graded quizzes."""
 
 
 @quiz.command()
-@_database
 @grading_command
 def release(folder: GradingFolder) -> None:
     """Make the grading folder, or bring it up to date with the quizzes.
@@ -117,7 +117,6 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None
     type=click.Choice(["bulk", "nbgrader"]),
     help="bulk: hundreds in a second. nbgrader: one by one, with all of its settings. Default: bulk, where it can.",
 )
-@_database
 @grading_command
 def grade(folder: GradingFolder, trainee: str | None, again: bool, engine: str | None) -> None:
     """Score what was taken in. Nothing that a trainee wrote is run.
@@ -159,6 +158,7 @@ def mark(folder: GradingFolder, browser: bool) -> None:
     Examples:
       peercourse mark
       peercourse mark --no-browser
+      peercourse mark --db postgresql://trainer@database.example.org/gradebook
     """
     from peercourse.grading.mark import serve_marking
 
@@ -169,7 +169,6 @@ def mark(folder: GradingFolder, browser: bool) -> None:
 @click.command()
 @click.option("--items", is_flag=True, help="One row for each item.")
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help="Write CSV; - prints it.")
-@_database
 @grading_command
 def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
     """Show the scores, or write them as CSV.

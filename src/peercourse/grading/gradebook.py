@@ -68,8 +68,14 @@ def open_gradebook(root: Path, db_url: str | None = None) -> Iterator[Any]:
     try:
         with programs_on_path():
             gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
+    except ModuleNotFoundError as error:
+        raise GradingError(
+            f"The gradebook of {root} cannot be opened, since the Python package {error.name} is missing; "
+            'for PostgreSQL, run: pip install "psycopg[binary]"'
+        ) from error
     except Exception as error:  # SQLAlchemy and alembic raise many kinds
-        raise GradingError(f"The gradebook of {root} cannot be opened: {error}") from error
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise GradingError(f"The gradebook of {root} cannot be opened: {reason}") from error
     with gradebook:
         yield gradebook
 

@@ -42,7 +42,7 @@ def serve_marking(folder: GradingFolder, *, open_browser: bool, say: Callable[[s
         _own_jupyter(Path(place))
         os.chdir(folder.root)
         try:
-            _serve(folder.root, open_browser=open_browser, say=say)
+            _serve(folder, open_browser=open_browser, say=say)
         finally:
             os.chdir(before)
 
@@ -56,12 +56,14 @@ def _own_jupyter(place: Path) -> None:
     os.environ["JUPYTER_NO_CONFIG"] = "1"
 
 
-def _serve(root: Path, *, open_browser: bool, say: Callable[[str], None]) -> None:
+def _serve(folder: GradingFolder, *, open_browser: bool, say: Callable[[str], None]) -> None:
     from jupyter_server.serverapp import ServerApp
     from tornado.ioloop import IOLoop
 
-    server: Any = ServerApp(config=_server_config(root, secrets.token_urlsafe(32)))
+    server: Any = ServerApp(config=_server_config(folder.root, secrets.token_urlsafe(32)))
     server.initialize(argv=[])
+    if folder.db_url:
+        _use_gradebook(server.web_app.settings["nbgrader_formgrader"].coursedir, folder.db_url)
     address = f"http://127.0.0.1:{server.port}/formgrader/gradebook?token={server.identity_provider.token}"
 
     def announce() -> None:
@@ -72,6 +74,15 @@ def _serve(root: Path, *, open_browser: bool, say: Callable[[str], None]) -> Non
     # The loop runs this first of all, and by then the server listens: nobody is sent to a closed door.
     IOLoop.current().add_callback(announce)
     server.start()
+
+
+def _use_gradebook(coursedir: Any, db_url: str) -> None:
+    """Let the formgrader use another gradebook than its settings name.
+
+    It reads ``nbgrader_config.py`` anew at every request, so the address is put back whenever that changes it.
+    """
+    coursedir.db_url = db_url
+    coursedir.observe(lambda _: coursedir.set_trait("db_url", db_url), "db_url")
 
 
 def _server_config(root: Path, token: str) -> Any:

@@ -46,13 +46,15 @@ def export(folder: GradingFolder, quiz: str | None, out: Path | None, double: fl
       peercourse marking export --third
     """
     from peercourse.grading.show import progress
+    from peercourse.grading.writer import one_writer
     from peercourse.marking.export import Wish, export_marking
     from peercourse.marking.show import show_exported
 
     if third and double:
         raise GradingError("--third and --double do not go together; a third marker's answers go to nobody else")
     course = load_course(find_root(Path.cwd()))
-    with progress("Writing") as step:
+    folder.require()
+    with one_writer(folder.root, "peercourse marking export"), progress("Writing") as step:
         banks = [*course.archive, *course.current]
         report = export_marking(folder, banks, Wish(quiz, out, double, third, seed), step)
     show_exported(report, third=third)
@@ -77,10 +79,12 @@ def import_(folder: GradingFolder, files: tuple[Path, ...], replace: bool) -> No
       peercourse marking import --replace to-mark.xlsx
     """
     from peercourse.grading.show import progress
+    from peercourse.grading.writer import one_writer
     from peercourse.marking.importing import import_marks
     from peercourse.marking.show import show_imported
 
-    with progress("Reading") as step:
+    folder.require()
+    with one_writer(folder.root, "peercourse marking import"), progress("Reading") as step:
         report = import_marks(folder, files, replace=replace, step=step)
     show_imported(report)
 

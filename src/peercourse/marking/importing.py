@@ -58,7 +58,10 @@ def import_marks(
         raise WorkbookError(problems)
     if missing := {file.export.assignment for file in files} - released.keys():
         raise GradingError(f"{min(missing)} is not released here any more; run: peercourse quiz release")
-    report = ImportReport(unmarked={file.path.name: file.unmarked for file in files if file.unmarked})
+    report = ImportReport(
+        unmarked={file.path.name: file.unmarked for file in files if file.unmarked},
+        forgotten={file.path.name: file.forgotten for file in files if file.forgotten},
+    )
     quizzes = sorted({file.export.quiz for file in files})
     imports = [_QuizImport(folder, quiz, [file for file in files if file.export.quiz == quiz]) for quiz in quizzes]
     with open_gradebook(folder.root, folder.db_url) as gradebook:

@@ -17,6 +17,7 @@ class MarkedFile:
     Attributes:
         marks: by code.
         problems: what must be mended first.
+        forgotten: codes of rows about people who were removed from the grading folder since the export.
     """
 
     path: Path
@@ -24,6 +25,7 @@ class MarkedFile:
     marker: Marker
     marks: dict[str, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> Mapping[str, Row]:

@@ -59,6 +59,8 @@ class Export(ContentModel):
     Attributes:
         export: its id; the same answers, criteria and seed give the same one.
         files: for each marker, the rows by code in the order of the workbook.
+        forgotten: for each marker, codes of rows about people who were removed since.
+        checksums: of the workbooks as they were written, where rows were removed since.
     """
 
     export: str = Field(pattern=r"^[0-9a-f]{8}$")
@@ -67,6 +69,8 @@ class Export(ContentModel):
     version: int
     items: tuple[MarkedItem, ...]
     files: Mapping[Marker, Mapping[str, Row]]
+    forgotten: Mapping[Marker, tuple[str, ...]] = Field(default_factory=dict)
+    checksums: Mapping[Marker, str] = Field(default_factory=dict)
 
     def item(self, name: str) -> MarkedItem:
         """An item by its id."""
@@ -74,8 +78,26 @@ class Export(ContentModel):
 
     def checksum(self, marker: Marker) -> str:
         """A hash of the structure of one workbook: items, criteria, codes and the answers beside them."""
+        if marker in self.checksums:
+            return self.checksums[marker]
         rows = [(code, row.item, row.answer) for code, row in self.files[marker].items()]
         return short_hash(repr((self.export, marker, [item.model_dump() for item in self.items], rows)))
+
+    def without(self, codes: Mapping[Marker, frozenset[str]]) -> Export:
+        """The same export with rows taken out. Workbooks that were sent out before are still known as its own."""
+        return self.model_copy(
+            update={
+                "files": {
+                    marker: {code: row for code, row in rows.items() if code not in codes.get(marker, ())}
+                    for marker, rows in self.files.items()
+                },
+                "forgotten": {
+                    marker: tuple(sorted({*self.forgotten.get(marker, ()), *codes.get(marker, ())}))
+                    for marker in self.files
+                },
+                "checksums": {marker: self.checksum(marker) for marker in self.files},
+            }
+        )
 
 
 class Mark(ContentModel):

@@ -26,6 +26,7 @@ class ImportReport:
         known: how many were there already.
         entered: how many answers got their points in the gradebook.
         unmarked: codes without marks, by file.
+        forgotten: codes about people who were removed since the export, by file.
         kept: marks that were not taken because another one is there.
         passed_over: marks for answers that are not there any more as they were exported.
         other_marker: how many answers wait for the other marker's file.
@@ -38,6 +39,7 @@ class ImportReport:
     known: int = 0
     entered: int = 0
     unmarked: dict[str, list[str]] = field(default_factory=dict)
+    forgotten: dict[str, list[str]] = field(default_factory=dict)
     kept: list[Remark] = field(default_factory=list)
     passed_over: list[Remark] = field(default_factory=list)
     other_marker: int = 0

@@ -85,6 +85,8 @@ class SheetReader:
         if not code:
             what = "the code is missing" if value in (None, "") else f"{shown(value)} is no code"
             self._problem(number, CODE, f"{what}; put it back as it was exported, or clear the row")
+        elif code in self._file.export.forgotten.get(self._file.marker, ()):
+            self._file.forgotten.append(code)
         elif code not in self._file.rows:
             self._problem(number, CODE, f"{shown(code)} {self._stranger(code)}")
         elif self._file.rows[code].item != self._item.id:

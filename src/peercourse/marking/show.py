@@ -46,6 +46,13 @@ def show_imported(report: ImportReport) -> None:
     for file, codes in report.unmarked.items():
         listed = ", ".join(codes[:MOST_CODES]) + (" …" if len(codes) > MOST_CODES else "")
         say(f"{plain(file)}: {_count(len(codes), 'row')} not marked yet, or not there: {listed}", markup=False)
+    for file, codes in report.forgotten.items():
+        say(
+            f"{plain(file)}: {_count(len(codes), 'row')} about somebody who was removed from the grading folder since, "
+            f"not taken in: {', '.join(codes[:MOST_CODES])}{' …' if len(codes) > MOST_CODES else ''}. Delete the file, "
+            "and ask the marker to delete theirs.",
+            markup=False,
+        )
     _remarks("Not taken in:", report.passed_over)
     _remarks("Kept as it was, since it was marked before (--replace takes the file's marks instead):", report.kept)
     for assignment, found in report.agreement.items():
