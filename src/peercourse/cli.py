@@ -51,6 +51,7 @@ def main() -> None:
     peercourse scores             see the results
     peercourse feedback           make each trainee's feedback
     peercourse report             a report on the cohort, to read in a browser
+    peercourse certificate        issue certificates, and check one
     peercourse demo               try all that on made-up trainees
     """
 
@@ -140,13 +141,14 @@ def serve(port: int) -> None:
 
 
 def _add_grading_commands() -> None:
+    from peercourse.certificate.commands import COMMANDS as CERTIFICATE
     from peercourse.demo.commands import demo
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
     from peercourse.grading.commands import COMMANDS as GRADING
     from peercourse.marking.commands import COMMANDS as MARKING
     from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, demo):
+    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *CERTIFICATE, demo):
         main.add_command(command)
 
 
