@@ -139,8 +139,8 @@ def _obstacle(result: Result, terms: Terms) -> tuple[str, str] | None:
         return "its bank was changed after it was released", "peercourse quiz release, then peercourse grade"
     if not result.scored:
         return "not scored by the present keys", "peercourse grade"
+    if result.passed is not None:  # a role play is passed by its rule and has no pass mark
+        return None if result.passed else _NOT_PASSED
     if result.score is None:
         return "waits for a marker", "peercourse mark"
-    if result.released.pass_mark is None:
-        return "has no pass mark in the version that was handed in", "peercourse collect INBOX with the present version"
-    return None if result.passed is True else _NOT_PASSED
+    return "has no pass mark in the version that was handed in", "peercourse collect INBOX with the present version"

@@ -62,26 +62,36 @@ def issue(issuer: Issuer, trainee: str | None, step: Callable[[int, int, str], N
             or a file cannot be used.
     """
     folder = issuer.folder
-    results, terms = read_results(folder), terms_of(issuer.course, folder)
+    folder.require()
+    with one_writer(folder.root, "peercourse certificate issue"):
+        return _issue(issuer, trainee, step)
+
+
+def _issue(issuer: Issuer, trainee: str | None, step: Callable[[int, int, str], None]) -> IssueReport:
+    folder, report = issuer.folder, IssueReport()
+    terms = terms_of(issuer.course, folder)
     roster, names = read_roster(folder.root), read_names(folder.root)
-    by_trainee: dict[str, list[Result]] = defaultdict(list)
-    counting = {needed.quiz for needed in terms.quizzes}
-    for result in results:
-        if result.released.quiz in counting or result.released.kind == OBSERVATION:
-            by_trainee[result.trainee].append(result)
-    people = sorted((roster or frozenset()) | by_trainee.keys() | holders(folder.root))
+    handed_in = _handed_in(folder, terms)
+    people = sorted((roster or frozenset()) | handed_in.keys() | holders(folder.root))
     if trainee is not None and trainee not in people:
         raise GradingError(f"{trainee} has handed in nothing that counts in {folder.root}; see: peercourse scores")
-    report = IssueReport()
     chosen = [one for one in people if trainee in (None, one)]
-    with one_writer(folder.root, "peercourse certificate issue"):
-        for number, one in enumerate(chosen):
-            step(number, len(chosen), one)
-            listed = roster is None or one in roster
-            decision = decide(one, by_trainee.get(one, []), terms, listed=listed)
-            _issue_one(issuer, decision, names.get(one, ""), report)
+    for number, one in enumerate(chosen):
+        step(number, len(chosen), one)
+        decision = decide(one, handed_in.get(one, []), terms, listed=roster is None or one in roster)
+        _issue_one(issuer, decision, names.get(one, ""), report)
     step(len(chosen), len(chosen), "")
     return report
+
+
+def _handed_in(folder: GradingFolder, terms: Terms) -> dict[str, list[Result]]:
+    """What counts for a certificate, by trainee; the measure before and after the course does not."""
+    counting = {needed.quiz for needed in terms.quizzes}
+    by_trainee: dict[str, list[Result]] = defaultdict(list)
+    for result in read_results(folder):
+        if result.released.quiz in counting or result.released.kind == OBSERVATION:
+            by_trainee[result.trainee].append(result)
+    return dict(by_trainee)
 
 
 def terms_of(course: Course, folder: GradingFolder) -> Terms:
@@ -96,7 +106,7 @@ def terms_of(course: Course, folder: GradingFolder) -> Terms:
     if not quizzes:
         raise GradingError("the course has no graded quiz with a pass_mark, so there is nothing to certify")
     released = folder.require()
-    banks = [bank for bank in (*course.archive, *course.quizzes.values()) if bank.assignment in released]
+    banks = [bank for bank in (*course.archive, *course.current) if bank.assignment in released]
     stale = {bank.assignment for bank in banks if source_hash(bank) != released[bank.assignment].source}
     return Terms(quizzes, frozenset(stale), course.institution.certificate.older_versions)
 

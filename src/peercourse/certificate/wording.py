@@ -7,7 +7,7 @@ from typing import Any
 from babel.dates import format_date
 
 from peercourse.certificate.keys import PUBLIC
-from peercourse.certificate.model import Certificate, Completed, Kind
+from peercourse.certificate.model import Certificate, Kind
 from peercourse.words import Words
 
 
@@ -59,7 +59,7 @@ def wording(certificate: Certificate, fingerprint: str, key_url: str, words: Wor
         "statement": list(certificate.statement),
         "completed": {
             "heading": words("certificate.completed"),
-            "pieces": [_piece(piece, words) for piece in certificate.completed],
+            "pieces": [piece.title for piece in certificate.completed],
         },
         "facts": _facts(certificate, words),
         "boosters": words("certificate.boosters"),
@@ -77,10 +77,6 @@ def _mark(certificate: Certificate, words: Words) -> dict[str, str]:
         case "specimen":
             return {"word": words("certificate.specimen"), "says": words("certificate.specimen_says")}
     return {"word": "", "says": ""}
-
-
-def _piece(piece: Completed, words: Words) -> str:
-    return piece.title if piece.kind == "quiz" else words("certificate.observation", title=piece.title)
 
 
 def _facts(certificate: Certificate, words: Words) -> list[dict[str, str]]:

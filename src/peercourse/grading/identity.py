@@ -66,11 +66,12 @@ def lenient_id(raw: str | None) -> str | None:
         return raw
 
 
-def read_roster(grading: Path) -> frozenset[str] | None:
-    """IDs of those who take part, from the column ``id`` of ``trainees.csv``.
+def read_roster(grading: Path, name: str = ROSTER) -> frozenset[str] | None:
+    """IDs of those who take part, from the column ``id`` of ``trainees.csv``, or of another list.
 
     Args:
         grading: the grading folder.
+        name: the file.
 
     Returns:
         The IDs; None where there is no such file, and everybody may hand in.
@@ -78,7 +79,7 @@ def read_roster(grading: Path) -> frozenset[str] | None:
     Raises:
         GradingError: the file cannot be used.
     """
-    rows = _roster_rows(grading)
+    rows = _rows_of(grading / name)
     return None if rows is None else frozenset(trainee for _, trainee, _ in rows)
 
 
@@ -92,7 +93,7 @@ def read_names(grading: Path) -> dict[str, str]:
         GradingError: the file cannot be used, or a name cannot stand on paper.
     """
     names: dict[str, str] = {}
-    for line, trainee, row in _roster_rows(grading) or ():
+    for line, trainee, row in _rows_of(grading / ROSTER) or ():
         name = " ".join(unicodedata.normalize("NFC", row.get("name") or "").split())
         if len(name) > LONGEST_NAME:
             raise GradingError(f"{grading / ROSTER}:{line}: the name is longer than {LONGEST_NAME} characters; shorten")
@@ -103,9 +104,8 @@ def read_names(grading: Path) -> dict[str, str]:
     return names
 
 
-def _roster_rows(grading: Path) -> list[tuple[int, str, dict[str, str]]] | None:
+def _rows_of(path: Path) -> list[tuple[int, str, dict[str, str]]] | None:
     """Line, ID and cells of each row that has an ID; None where there is no list."""
-    path = grading / ROSTER
     if not path.exists():
         return None
     try:
