@@ -112,3 +112,7 @@ def test_nothing_stands_in_for_a_missing_piece(results: list[Result], older: boo
     watched = any(one.kind == "observation" for one in passed)
     assert kind is None or theory
     assert kind != "certificate" or watched
+
+
+def test_a_course_without_graded_quizzes_certifies_nothing() -> None:
+    assert decide("nurse-17", [WATCHED], Terms(())).kind is None

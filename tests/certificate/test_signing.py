@@ -106,6 +106,12 @@ def test_a_forger_who_brings_a_key_along_is_not_believed(helpers: Any, key: Ed25
     assert verdict(signed, forger) is Verdict.OTHER_KEY
 
 
+def test_a_signature_has_one_spelling(key: Ed25519PrivateKey, signed: bytes) -> None:
+    data = json.loads(signed)
+    for spelt in (data["signature"].upper(), " " + data["signature"], data["signature"] + "00"):
+        assert verdict(canonical({**data, "signature": spelt}), key) is Verdict.CHANGED
+
+
 def deep(depth: int) -> bytes:
     return b'{"certificate":' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
 
