@@ -154,7 +154,14 @@ def test_issue_says_what_it_did_and_what_comes_next(three: Any, monkeypatch: pyt
     result = run("issue", "--grading", three.desk.folder.root)
     assert result.exit_code == 0, result.output
     assert "Certificates: 1 new. Theory completed: 1 new. Unchanged: 0." in result.output
-    assert "- bela: Observed role play: none was handed in (watch one, then peercourse collect INBOX)" in result.output
-    assert "- cleo: In the corridor: waits for a marker (peercourse mark)" in result.output
+    assert (
+        "- bela: not handed in: Observed role play (watch one, then peercourse collect INBOX --observed)"
+        in result.output
+    )
+    assert "- cleo: waits for a marker: In the corridor (peercourse mark)" in result.output
     assert "Nothing is sent by itself." in result.output
+    three.desk.marked("amal", -9)
+    again = run("issue", "--grading", three.desk.folder.root).output
+    assert "LOOK: amal holds certificate" in again
+    assert "no longer bear it out (In the corridor: not passed). It was not deleted" in again
     assert "--renew is for one person" in run("issue", "--renew", "--grading", three.desk.folder.root).output

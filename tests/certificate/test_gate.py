@@ -41,13 +41,13 @@ def without(quiz: str) -> list[Result]:
     [
         ([*QUIZZES, WATCHED], "certificate", []),
         ([*QUIZZES, WATCHED, MEASURE], "certificate", []),
-        (QUIZZES, "theory-completed", ["none was handed in"]),
+        (QUIZZES, "theory-completed", ["not handed in"]),
         ([*QUIZZES, result("watched", "failed", kind="observation")], "theory-completed", ["not passed"]),
         ([*QUIZZES, result("watched", "waiting", kind="observation")], "theory-completed", ["waits for a marker"]),
         ([*QUIZZES, result("watched", "failed", kind="observation"), WATCHED], "certificate", []),
-        ([*QUIZZES, result("watched")], "theory-completed", ["none was handed in"]),  # a quiz of that name
+        ([*QUIZZES, result("watched")], "theory-completed", ["not handed in"]),  # a quiz of that name
         ([WATCHED], None, ["not handed in"] * 3),
-        ([], None, ["not handed in"] * 3 + ["none was handed in"]),
+        ([], None, ["not handed in"] * 4),
         ([*without("capstone"), WATCHED], None, ["not handed in"]),
         ([*without("signs"), result("signs", "failed"), WATCHED], None, ["not passed"]),
         ([*without("signs"), result("signs", "waiting"), WATCHED], None, ["waits for a marker"]),

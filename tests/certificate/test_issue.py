@@ -25,7 +25,7 @@ def test_each_gets_what_was_earned_and_hears_what_is_missing(three: Any, helpers
     assert [(piece.title, piece.why, piece.then) for piece in cleo.missing] == [
         ("In the corridor", "waits for a marker", "peercourse mark")
     ]
-    assert [piece.why for piece in bela.missing] == ["none was handed in"]
+    assert [piece.why for piece in bela.missing] == ["not handed in"]
     assert three.files("cleo") == {}
     (amal,) = three.signed("amal")
     assert (amal.issued, amal.valid_until, amal.standing) == (TODAY, datetime.date(2027, 11, 26), "real")
@@ -134,7 +134,7 @@ def test_who_is_on_the_list_and_handed_in_nothing_is_named_and_who_is_not_gets_n
     (three.desk.folder.root / "trainees.csv").write_text("id\nbela\ncleo\ndora\n", encoding="utf-8")
     report = three.issue()
     missing = {one.trainee: [piece.why for piece in one.missing] for one in report.refused}
-    assert missing["dora"] == ["not handed in", "none was handed in"]
+    assert missing["dora"] == ["not handed in", "not handed in"]
     assert missing["amal"] == ["the ID is not on the list"]
 
 
@@ -152,6 +152,15 @@ def test_a_name_that_cannot_stand_on_paper_is_refused_with_its_line(three: Any, 
         three.issue()
     assert why in str(raised.value)
     assert three.files("amal") == {}
+
+
+def test_a_name_that_no_font_shows_stops_that_one_certificate_alone(three: Any) -> None:
+    (three.desk.folder.root / "trainees.csv").write_text("id,name\namal,\U0001308b\nbela,Bela\n", encoding="utf-8")
+    report = three.issue()
+    assert [one.trainee for one in report.issued] == ["bela"]
+    ((trainee, why),) = report.unshown
+    assert (trainee, three.files("amal")) == ("amal", {})
+    assert why.startswith("no font on this machine shows '\U0001308b'; install one")
 
 
 def test_an_expired_one_is_named_and_renewed_on_demand(three: Any) -> None:

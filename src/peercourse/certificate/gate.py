@@ -125,7 +125,7 @@ def _observation(results: Sequence[Result], terms: Terms) -> Completed | Missing
             return Completed(kind="observation", title=result.released.title, version=result.released.version)
         obstacles.append(obstacle)
     if not obstacles:
-        return Missing(title, "none was handed in", "watch one, then peercourse collect INBOX", observation=True)
+        return Missing(title, "not handed in", "watch one, then peercourse collect INBOX --observed", observation=True)
     why, then = next((one for one in obstacles if one != _NOT_PASSED), _NOT_PASSED)
     return Missing(title, why, then, observation=True)
 

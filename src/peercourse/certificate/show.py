@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from peercourse.certificate.gate import Decision
@@ -38,7 +39,7 @@ def said(report: IssueReport, folder: GradingFolder, places: KeyPlaces) -> Itera
     if any(one.standing == "synthetic" for one in everything):
         yield "The trainees are made up, so each of them says SYNTHETIC and certifies nothing."
     yield f"Next: give each trainee the PDF and the .json file in {folder.root / FOLDER}. Nothing is sent by itself."
-    yield f"Anybody checks one with: peercourse certificate verify FILE --key {places.public.name}"
+    yield f"Anybody checks one with: peercourse certificate verify FILE --key {places.public}"
 
 
 def _attention(report: IssueReport) -> Iterator[str]:
@@ -62,9 +63,16 @@ def _attention(report: IssueReport) -> Iterator[str]:
 def _missing(heading: str, decisions: Sequence[Decision]) -> Iterator[str]:
     if decisions:
         yield heading
-    for decision in decisions:
-        pieces = "; ".join(f"{piece.title}: {piece.why} ({piece.then})" for piece in decision.missing)
-        yield f"- {decision.trainee}: {pieces}"
+    yield from (f"- {decision.trainee}: {'; '.join(_pieces(decision))}" for decision in decisions)
+
+
+def _pieces(decision: Decision) -> Iterator[str]:
+    """What is missing, with one reason for all pieces that share it."""
+    titles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for piece in decision.missing:
+        titles[piece.why, piece.then].append(piece.title)
+    for (why, then), named in titles.items():
+        yield f"{why}: {', '.join(named)} ({then})"
 
 
 def _named(certificate: Certificate) -> str:
