@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
@@ -255,8 +254,18 @@ def test_months_end_where_the_month_does(day: str, months: int, then: str) -> No
     assert str(months_later(datetime.date.fromisoformat(day), months)) == then
 
 
-def test_numbers_are_random(three: Any) -> None:
-    numbers = [three.issue("amal", renew=True).issued[0].number for _ in range(3)]
-    assert len({part for number in numbers for part in number.split("-")}) == 12
-    assert all(json.loads(content)["certificate"]["trainee"] == "amal" for name, content in three.files("amal").items()
-               if name.endswith(".json"))  # fmt: skip
+def test_numbers_are_random_and_each_names_the_one_before(three: Any) -> None:
+    new = [three.issue("amal", renew=True).issued[0] for _ in range(6)]
+    assert len({part for one in new for part in one.number.split("-")}) == 24
+    assert [one.replaces for one in new] == ["", *(one.number for one in new[:-1])]
+    assert [one.number for one in three.issue("amal").unchanged] == [new[-1].number]
+
+
+def test_somebody_elses_certificate_in_a_folder_is_nobodys(three: Any) -> None:
+    three.issue("amal")
+    (name,) = (name for name in three.files("amal") if name.endswith(".json"))
+    folder = three.desk.folder.root / "certificates" / "cleo"
+    folder.mkdir()
+    (folder / name).write_bytes(three.files("amal")[name])
+    report = three.issue("cleo")
+    assert (report.others, report.lost, len(report.refused)) == ([folder / name], [], 1)
