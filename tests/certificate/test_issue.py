@@ -248,7 +248,7 @@ def test_a_mistake_in_the_institutions_template_is_named_and_leaves_nothing(thre
 @pytest.mark.parametrize(
     ("day", "months", "then"),
     [("2026-01-31", 1, "2026-02-28"), ("2026-11-26", 12, "2027-11-26"), ("2024-02-29", 12, "2025-02-28"),
-     ("2026-12-31", 2, "2027-02-28"), ("2026-12-01", 60, "2031-12-01")],
+     ("2026-03-31", 1, "2026-04-30"), ("2026-12-31", 2, "2027-02-28"), ("2026-12-01", 60, "2031-12-01")],
 )  # fmt: skip
 def test_months_end_where_the_month_does(day: str, months: int, then: str) -> None:
     assert str(months_later(datetime.date.fromisoformat(day), months)) == then
