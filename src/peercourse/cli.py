@@ -51,6 +51,7 @@ def main() -> None:
     peercourse scores             see the results
     peercourse feedback           make each trainee's feedback
     peercourse report             a report on the cohort, to read in a browser
+    peercourse certificate        issue certificates, and check one
     peercourse forget TRAINEE     remove a person from the grading folder
     peercourse demo               try all that on made-up trainees
     """
@@ -141,6 +142,7 @@ def serve(port: int) -> None:
 
 
 def _add_grading_commands() -> None:
+    from peercourse.certificate.commands import COMMANDS as CERTIFICATE
     from peercourse.demo.commands import demo
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
     from peercourse.grading.commands import COMMANDS as GRADING
@@ -148,7 +150,7 @@ def _add_grading_commands() -> None:
     from peercourse.privacy.commands import COMMANDS as PRIVACY
     from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *PRIVACY, demo):
+    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *CERTIFICATE, *PRIVACY, demo):
         main.add_command(command)
 
 

@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from peercourse.content.model import ContentModel, Text
 from peercourse.content.problems import Problem
@@ -107,6 +107,35 @@ class RetentionRules(ContentModel):
         return self
 
 
+class Signatory(ContentModel):
+    """Somebody who signs certificates, by hand, above their name."""
+
+    name: Text
+    role: Text
+
+
+class CertificateRules(ContentModel):
+    """What certificates say, and what they ask for.
+
+    Attributes:
+        valid_months: how long one is valid, from the day on which it is issued.
+        hours: of study and practice; 0 where nothing is to be said.
+        course_version: the edition of the course, as the institution counts.
+        signatories: who signs; an empty line for each.
+        template: a Typst file beside ``institution.yml``, used where it is there.
+        key_url: where the public key is published; empty where people ask for it.
+        older_versions: whether an older version of a quiz counts where no newer one was handed in.
+    """
+
+    valid_months: int = Field(default=12, ge=1, le=60)
+    hours: float = Field(default=0, ge=0, le=200)
+    course_version: Annotated[str, StringConstraints(max_length=40)] = ""
+    signatories: tuple[Signatory, ...] = Field(default=(), max_length=3)
+    template: Text = "certificate.typ"
+    key_url: str = Field(default="", pattern=r"^(https?://[^\s\"'<>]+)?$", max_length=200)
+    older_versions: bool = True
+
+
 class Institution(ContentModel):
     """A host of the course."""
 
@@ -123,6 +152,7 @@ class Institution(ContentModel):
     quizzes_folder: str = "quizzes"
     feedback: FeedbackRules = FeedbackRules()
     retention: RetentionRules = RetentionRules()
+    certificate: CertificateRules = CertificateRules()
 
 
 def read_institution(root: Path) -> tuple[Institution, Source]:

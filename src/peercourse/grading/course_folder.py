@@ -114,8 +114,9 @@ def _is_ours(text: str) -> bool:
     return first == f"{FIRST_LINE}{short_hash(body)}"
 
 
-def _source_text(quiz: Quiz) -> str:
-    return str(nbformat.writes(source_notebook(quiz)))
+def source_hash(quiz: Quiz) -> str:
+    """Hash of a bank's source notebook, keys included, as a release notes it."""
+    return short_hash(str(nbformat.writes(source_notebook(quiz))))
 
 
 def _up_to_date(quiz: Quiz, folder: GradingFolder, record: dict[str, Released]) -> bool:
@@ -125,7 +126,7 @@ def _up_to_date(quiz: Quiz, folder: GradingFolder, record: dict[str, Released]) 
     path = folder.release(released)
     as_recorded = path.is_file() and short_hash(path.read_bytes()) == released.release
     same = (released.source, released.title, released.pass_mark, released.items) == (
-        short_hash(_source_text(quiz)), quiz.title, quiz.pass_mark, released_items(quiz),
+        source_hash(quiz), quiz.title, quiz.pass_mark, released_items(quiz),
     )  # fmt: skip
     return as_recorded and same and has_assignment(folder.root, quiz.assignment, quiz.id, folder.db_url)
 
@@ -133,7 +134,7 @@ def _up_to_date(quiz: Quiz, folder: GradingFolder, record: dict[str, Released]) 
 def _entry(quiz: Quiz, folder: GradingFolder) -> Released:
     without_hash = Released(
         quiz=quiz.id, version=quiz.version, title=quiz.title, assignment=quiz.assignment, pass_mark=quiz.pass_mark,
-        items=released_items(quiz), source=short_hash(_source_text(quiz)), release="",
+        items=released_items(quiz), source=source_hash(quiz), release="",
     )  # fmt: skip
     release = short_hash(folder.release(without_hash).read_bytes())
     return Released(**{**without_hash.__dict__, "release": release})

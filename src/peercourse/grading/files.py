@@ -13,16 +13,26 @@ class GradingError(Exception):
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a text file under a temporary name beside it, then rename it.
+    """Write a text file as :func:`write_bytes` does.
 
     Args:
         path: the file; its folder is made where missing.
         text: its content, written as UTF-8 with line feeds on every system.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name beside it, then rename it.
+
+    Args:
+        path: the file; its folder is made where missing.
+        content: all of it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".{path.name}.part"
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with temporary.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

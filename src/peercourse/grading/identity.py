@@ -14,6 +14,9 @@ from peercourse.grading.files import GradingError
 
 SHORTEST, LONGEST = 3, 32
 ROSTER = "trainees.csv"
+LONGEST_NAME = 80
+JOINERS = "\u200c\u200d"
+"""Cannot be seen, and belong into names of some scripts."""
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))]
 )
@@ -63,11 +66,12 @@ def lenient_id(raw: str | None) -> str | None:
         return raw
 
 
-def read_roster(grading: Path) -> frozenset[str] | None:
-    """IDs of those who take part, from the column ``id`` of ``trainees.csv``.
+def read_roster(grading: Path, name: str = ROSTER) -> frozenset[str] | None:
+    """IDs of those who take part, from the column ``id`` of ``trainees.csv``, or of another list.
 
     Args:
         grading: the grading folder.
+        name: the file.
 
     Returns:
         The IDs; None where there is no such file, and everybody may hand in.
@@ -75,7 +79,33 @@ def read_roster(grading: Path) -> frozenset[str] | None:
     Raises:
         GradingError: the file cannot be used.
     """
-    path = grading / ROSTER
+    rows = _rows_of(grading / name)
+    return None if rows is None else frozenset(trainee for _, trainee, _ in rows)
+
+
+def read_names(grading: Path) -> dict[str, str]:
+    """Names of those who take part, by ID, from the column ``name`` of ``trainees.csv``; of some, or of nobody.
+
+    Args:
+        grading: the grading folder.
+
+    Raises:
+        GradingError: the file cannot be used, or a name cannot stand on paper.
+    """
+    names: dict[str, str] = {}
+    for line, trainee, row in _rows_of(grading / ROSTER) or ():
+        name = " ".join(unicodedata.normalize("NFC", row.get("name") or "").split())
+        if len(name) > LONGEST_NAME:
+            raise GradingError(f"{grading / ROSTER}:{line}: the name is longer than {LONGEST_NAME} characters; shorten")
+        if not all(character.isprintable() or character in JOINERS for character in name):
+            raise GradingError(f"{grading / ROSTER}:{line}: the name holds a sign that cannot be seen; type it anew")
+        if name and names.setdefault(trainee, name) != name:
+            raise GradingError(f"{grading / ROSTER}:{line}: {trainee} has two names; keep one of them")
+    return names
+
+
+def _rows_of(path: Path) -> list[tuple[int, str, dict[str, str]]] | None:
+    """Line, ID and cells of each row that has an ID; None where there is no list."""
     if not path.exists():
         return None
     try:
@@ -83,18 +113,19 @@ def read_roster(grading: Path) -> frozenset[str] | None:
             table = csv.DictReader(file)
             if "id" not in (table.fieldnames or []):
                 raise GradingError(f"{path} has no column 'id'; write 'id' in its first line, then an ID a line")
-            rows = [(table.line_num, row["id"] or "") for row in table]
+            rows = [(table.line_num, row) for row in table]
     except (UnicodeDecodeError, csv.Error) as error:
         raise GradingError(f"{path} cannot be read ({error}); save it as CSV in UTF-8") from None
-    ids = set()
-    for line, raw in rows:
+    found = []
+    for line, row in rows:
+        raw = row["id"] or ""
         if not raw.strip():
             continue
         try:
-            ids.add(trainee_id(raw))
+            found.append((line, trainee_id(raw), row))
         except IdentityError as error:
             raise GradingError(f"{path}:{line}: the trainee ID {error}") from None
-    return frozenset(ids)
+    return found
 
 
 def _allowed(character: str) -> bool:

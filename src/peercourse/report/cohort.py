@@ -6,17 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-import nbformat
-
 from peercourse.content.course import Course
 from peercourse.demo.marker import is_synthetic
-from peercourse.grading.files import GradingError, short_hash
+from peercourse.grading.course_folder import source_hash
+from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.results import Result, read_results
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import FORMS, MODULE, OCCASIONS
-from peercourse.quiz.notebook import source_notebook
 from peercourse.report.few import FEWEST
 
 MEASURE = frozenset(f"{occasion}-{form}" for occasion in OCCASIONS for form in FORMS)
@@ -157,12 +155,7 @@ def read_cohort(folder: GradingFolder, course: Course, quiz: str | None = None) 
             for outcome in module.settings.outcomes
         },
         slips={name: str(entry) for name, entry in course.words.section("slips").items()},
-        corrected=frozenset(name for name, bank in banks.items() if _source(bank) != released[name].source),
+        corrected=frozenset(name for name, bank in banks.items() if source_hash(bank) != released[name].source),
         synthetic=is_synthetic(folder.root),
         marked=tuple(sorted(path.stem for path in (folder.root / MARKS).glob("*.json"))),
     )
-
-
-def _source(bank: Quiz) -> str:
-    """Hash of a bank as release notes it."""
-    return short_hash(str(nbformat.writes(source_notebook(bank))))
