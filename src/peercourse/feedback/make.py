@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peercourse.content.course import Course
 from peercourse.content.module import Module, Outcome
@@ -38,14 +38,26 @@ class Answered:
     harmful: bool
 
 
+@dataclass(frozen=True)
+class FromMarkers:
+    """What markers said about a submission.
+
+    Attributes:
+        comments: what they wrote, by item.
+        noted: items in whose answers one of them noted a reply that could hurt.
+    """
+
+    comments: Mapping[str, str] = field(default_factory=dict)
+    noted: Collection[str] = ()
+
+
 def feedback_of(
     result: Result,
     quiz: Quiz,
     course: Course,
-    comments: Mapping[str, str],
+    markers: FromMarkers,
     site: str,
     *,
-    noted: Collection[str] = (),
     rationales: bool = False,
 ) -> Feedback:
     """The feedback on a result.
@@ -54,12 +66,11 @@ def feedback_of(
         result: a result that is scored.
         quiz: the bank in the version that was answered, with the items that were released.
         course: the course, for outcomes and the pages that teach them.
-        comments: what markers wrote, by item.
+        markers: what markers said about it.
         site: address of the site; empty where it is not known.
-        noted: items in whose answers a marker noted a reply that could hurt.
         rationales: whether rationales of chosen options are shown.
     """
-    answered = list(_answered(result, quiz, course, noted))
+    answered = list(_answered(result, quiz, course, markers.noted))
     day = result.submitted_at
     return Feedback(
         trainee=result.trainee,
@@ -73,8 +84,8 @@ def feedback_of(
         penalty=result.penalty,
         waiting=sum(one.waiting for one in result.items),
         outcomes=tuple(_outcomes(answered, quiz.pass_mark or ENOUGH, course, site.rstrip("/"))),
-        written=tuple(_written(one, comments) for one in answered if one.item.type == WRITTEN),
-        comments=tuple(_comments(answered, comments)),
+        written=tuple(_written(one, markers.comments) for one in answered if one.item.type == WRITTEN),
+        comments=tuple(_comments(answered, markers.comments)),
         harmful=tuple(one.question for one in answered if one.harmful and one.item.type != WRITTEN),
         noted=tuple(one.question for one in answered if one.harmful and one.item.type == WRITTEN),
         explained=tuple(_explained(answered, quiz, course)) if rationales else (),

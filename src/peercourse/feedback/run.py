@@ -20,7 +20,7 @@ from peercourse.feedback.folders import (
     state_of,
     write_sealed,
 )
-from peercourse.feedback.make import feedback_of, rationales_shown
+from peercourse.feedback.make import FromMarkers, feedback_of, rationales_shown
 from peercourse.feedback.model import Feedback
 from peercourse.feedback.render import made_of, page, pdf
 from peercourse.feedback.wording import wording
@@ -104,7 +104,7 @@ def make_feedback(
         assignment = result.released.assignment
         written = comments.get((result.trainee, assignment), {})
         noted = {one.item.id for one in result.items if _is_noted(marks.get((assignment, result.trainee, one.item.id)))}
-        feedback = feedback_of(result, quiz, course, written, wanted.site, noted=noted, rationales=rationales)
+        feedback = feedback_of(result, quiz, course, FromMarkers(written, noted), wanted.site, rationales=rationales)
         place = FeedbackFolder(folder.root, result.trainee, assignment, quiz.id)
         _write(place, feedback, course, report)
         kept.add(place.path)
