@@ -17,7 +17,7 @@ import pypdf
 import pytest
 
 from peercourse.content.course import Course, load_course
-from peercourse.feedback.make import feedback_of
+from peercourse.feedback.make import FromMarkers, feedback_of
 from peercourse.feedback.run import FeedbackReport, Wanted, make_feedback
 from peercourse.feedback.wording import wording
 from peercourse.grading.folder import Released, released_items
@@ -116,7 +116,7 @@ def data_of(
     result: Result, quiz: Quiz, course: Course, *, rationales: bool = False, site: str = SITE
 ) -> dict[str, Any]:
     """All that feedback on a result says."""
-    feedback = feedback_of(result, quiz, course, {}, site, rationales=rationales)
+    feedback = feedback_of(result, quiz, course, FromMarkers(), site, rationales=rationales)
     return wording(feedback, course.institution, course.words)
 
 

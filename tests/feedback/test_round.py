@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from peercourse.cli import main
 from peercourse.content.course import Course
 from peercourse.content.module import Lesson, Outcome
-from peercourse.grading.files import GradingError
+from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.grade import grade
+from peercourse.marking.ledger import MarkedAnswer, ledger_file, ledger_text
+from peercourse.marking.model import Mark, answer_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("modules", "evidence", "book", "index.md", "_toc.yml", "_config.yml")
@@ -66,10 +68,37 @@ def test_who_waits_for_a_marker_gets_no_sum_and_who_may_have_hurt_is_asked_to_ta
     assert "Not everything is marked yet" in shown
     assert "points of 17.5" not in shown
     assert "A half-written comment" not in shown
-    assert "Something to talk about In one place you chose something that could hurt a colleague: Question 1" in shown
-    assert "What do you say?" in shown
+    assert "Something to talk about In one place there is something that could hurt a colleague, however" in shown
+    assert "What do you say? You chose it among the answers." in shown
     assert "You did all you could." not in shown
     assert [one.trainee for one in report.all if one.harmful] == ["bela"]
+
+
+def test_what_a_marker_noted_is_told_kindly_once_the_points_are_final(two: Any, helpers: Any) -> None:
+    seen = "Whoever read your own words saw it there. Your answer stands below, with the comment if there is one."
+    mark = Mark(export="0", code="c", points={"feeling": 1.0}, harmful=True)
+    entry = MarkedAnswer(
+        trainee="bela", version=1, item="your-words", answer=answer_hash("Only Bela writes this."), maximum=4,
+        marks={"one": mark},
+    )  # fmt: skip
+    write_file(ledger_file(two.desk.folder, "corridor"), ledger_text("corridor", [entry]))
+    assert [one.trainee for one in two.make().all if one.noted] == []
+    assert seen not in helpers.words_of_page(two.page("bela"))
+    two.desk.marked("bela", 4)
+    report = two.make()
+    assert [(one.trainee, [question.stem for question in one.noted]) for one in report.all if one.noted] == [
+        ("bela", ["Write what you would say."])
+    ]
+    for shown in (
+        helpers.words_of_page(two.page("bela")), helpers.words_of_pdf(two.file("bela", ".pdf").read_bytes()),
+    ):  # fmt: skip
+        assert "In 2 places there is something that could hurt a colleague, however well it was meant:" in shown
+        assert seen in shown
+    assert seen not in helpers.words_of_page(two.page("amal"))
+    two.handed_in("bela", words="Other words.")
+    grade(two.desk.folder)
+    two.desk.marked("bela", 4)
+    assert [one.trainee for one in two.make().all if one.noted] == []
 
 
 def test_one_trainees_folder_holds_nothing_of_another(two: Any) -> None:
@@ -163,7 +192,7 @@ def test_the_command_says_what_to_look_at_and_what_comes_next(
         "Made 2, unchanged 0, removed 0.",
         "1 page says that answers wait to be marked. After peercourse mark, run this again.",
         "1 page shows comments by markers. Read them before you send.",
-        "Talk first, then send, since something was chosen that could hurt: bela (In the corridor)",
+        "Talk first, then send, since something was chosen or written that could hurt: bela (In the corridor)",
         "The contacts in institution.yml are examples, and the pages say so. Write your own before you send any.",
         "Pages of the course are named without links. For links, give --site, or site_url in institution.yml.",
         f"Next: send each folder in {two.desk.folder.root / 'feedback'} to its trainee. Nothing is sent by itself.",

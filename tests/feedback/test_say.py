@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from peercourse.content.course import Course
-from peercourse.feedback.make import feedback_of
+from peercourse.feedback.make import FromMarkers, feedback_of
 from peercourse.feedback.model import How
 from peercourse.feedback.render import page
 from peercourse.quiz.bank import Quiz
@@ -47,15 +47,15 @@ def test_the_share_of_all_its_points_says_how_an_outcome_went(
     ]
     quiz = quiz.model_copy(update={"scenarios": (scenario,)})
     result = dataclasses.replace(result, items=(*items, *result.items[2:]))
-    assert feedback_of(result, quiz, course, {}, "").outcomes[0].how is how
+    assert feedback_of(result, quiz, course, FromMarkers(), "").outcomes[0].how is how
 
 
 def test_an_outcome_in_which_something_could_hurt_never_went_well(office: Any, helpers: Any) -> None:
     quiz = office.desk.quiz
     harm = next(choice.label for choice in quiz.faces()["first-words"].choices if "all you" in choice.text)
-    well = feedback_of(helpers.result_of(quiz, best(quiz), 1.0), quiz, office.course, {}, "")
+    well = feedback_of(helpers.result_of(quiz, best(quiz), 1.0), quiz, office.course, FromMarkers(), "")
     answers = {**best(quiz), "first-words": harm}
-    hurt = feedback_of(helpers.result_of(quiz, answers, 1.0), quiz, office.course, {}, "")
+    hurt = feedback_of(helpers.result_of(quiz, answers, 1.0), quiz, office.course, FromMarkers(), "")
     texts = [one.text for one in well.outcomes]
     outcome = next(one for module in office.course.modules for one in module.settings.outcomes if one.id == "m2.3")
     assert {one.how for one in well.outcomes} == {How.WELL}
@@ -67,13 +67,13 @@ def test_ratings_have_no_right_answer_and_ask_for_no_outcome(office: Any, helper
     quiz = office.desk.quiz
     rated = next(item.outcome for item in quiz.items() if item.type == "rating")
     text = next(one.text for module in office.course.modules for one in module.settings.outcomes if one.id == rated)
-    fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, office.course, {}, "")
+    fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, office.course, FromMarkers(), "")
     assert text not in [one.text for one in fed_back.outcomes]
 
 
 def test_every_outcome_of_every_bank_leads_to_a_page_that_there_is(course: Course, helpers: Any) -> None:
     for quiz in course.quizzes.values():
-        fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, course, {}, "https://x.example/")
+        fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, course, FromMarkers(), "https://x.example/")
         assert {item.outcome for item in quiz.items()}.issubset(course.outcome_ids)
         for one in fed_back.outcomes:
             assert one.back is not None
@@ -85,7 +85,7 @@ def test_every_outcome_of_every_bank_leads_to_a_page_that_there_is(course: Cours
 
 def test_the_capstone_leads_to_its_first_page(course: Course, helpers: Any) -> None:
     quiz = quiz_of(course, "m6-capstone")
-    fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, course, {}, "https://x.example")
+    fed_back = feedback_of(helpers.result_of(quiz, {}), quiz, course, FromMarkers(), "https://x.example")
     assert {one.back.address for one in fed_back.outcomes if one.back} == {
         "https://x.example/modules/06-capstone/index.html"
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from peercourse.grading.grade import grade
+from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.results import read_results
-from peercourse.grading.scores import ItemRow, item_rows
+from peercourse.grading.scores import ItemRow, item_rows, quiz_rows
 
 
 def handed_in(desk: Any, **trainees: str) -> None:
@@ -29,6 +30,31 @@ def test_points_and_answers_are_those_of_gradebook_and_file(desk: Any) -> None:
     assert bela.items[-1].answer == ""
     assert amal.score == 13.5 + 3
     assert amal.passed is True
+
+
+def test_points_on_top_count_everywhere(desk: Any) -> None:
+    handed_in(desk, amal="You stayed with her.")
+    grade(desk.folder)
+    desk.marked("amal", 3)
+    with open_gradebook(desk.folder.root) as gradebook:
+        gradebook.find_grade("your-words", "corridor", "corridor-v1", "amal").extra_credit = 0.5
+        gradebook.db.commit()
+    (result,), (row,) = read_results(desk.folder), quiz_rows(desk.folder)
+    assert (result.score, row.score) == (13.5 + 3.5, 13.5 + 3.5)
+
+
+def test_scores_keep_what_only_the_gradebook_knows_and_show_the_number_of_a_rating(desk: Any) -> None:
+    handed_in(desk, bela="")
+    desk.put("amal/corridor.ipynb", desk.answered("amal", {**desk.best(), "how-sure": "7"}))
+    desk.collect()
+    grade(desk.folder)
+    before = quiz_rows(desk.folder)
+    answers = {(row.trainee, row.item): row.answer for row in item_rows(desk.folder)}
+    assert answers["amal", "how-sure"] == "7"
+    assert {answer for (_, item), answer in answers.items() if item != "how-sure"} == {""}
+    desk.folder.submitted("amal", desk.folder.read()["corridor-v1"]).unlink()
+    assert quiz_rows(desk.folder) == before
+    assert [result.trainee for result in read_results(desk.folder)] == ["bela"]
 
 
 def test_while_a_marker_is_waited_for_there_is_no_score(desk: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from peercourse.report.findings import find
 from peercourse.report.first import first_looks
 from peercourse.report.page import page_html
 from peercourse.report.share_page import share_page
@@ -30,7 +31,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory, tools: dict[str, Any], cours
     """Both pages of a demo with a quiz of every item type and the measure; so that the banner is there too."""
     demo: Cohort = tools["made_up"](course, 40, {"m1-peer-support", *course.evaluation}, synthetic=True)
     folder = tmp_path_factory.mktemp("pages")
-    made = {"report": trainer_page(demo, first_looks(demo), DAY), "share": share_page(share(demo), DAY)}
+    made = {
+        "report": trainer_page(demo, (found := find(demo)), first_looks(demo, found), DAY),
+        "share": share_page(share(demo), DAY),
+    }
     for name, page in made.items():
         (folder / f"{name}.html").write_text(page_html(page), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from peercourse.report.cohort import Cohort
+from peercourse.report.findings import find
 from peercourse.report.first import first_looks
 from peercourse.report.harm import harmful_replies
 from peercourse.report.items import analyse
 from peercourse.report.looks import key_may_be_wrong, looks
-from peercourse.report.sections.items import choices_of
 
 QUIZ = "m1-peer-support"
 
@@ -47,11 +47,9 @@ def letters(course: Any, item: Any) -> tuple[str, list[str]]:
 
 
 def reasons(cohort: Cohort, item: str) -> tuple[str, ...]:
-    ((released, results),) = cohort.by_assignment()
-    analysis = analyse(results)
-    choices = choices_of(cohort, released, results, analysis)
-    figures = next(figures for figures in analysis.items if figures.item.id == item)
-    return looks(figures, choices[item])
+    (quiz,) = find(cohort).quizzes
+    figures = next(figures for figures in quiz.analysis.items if figures.item.id == item)
+    return looks(figures, quiz.choices[item])
 
 
 def test_an_item_that_everybody_gets_right_is_very_easy(one_quiz: Any, course: Any) -> None:
@@ -70,7 +68,7 @@ def test_a_key_that_the_best_do_not_choose_comes_first(one_quiz: Any, course: An
     assert f"chose {wrong}" in found[0]
     assert f"the key ({best})" in found[0]
     assert any("Very hard" in reason for reason in found)
-    assert any(f"Check the key of {item.id} ({QUIZ})" in sentence for sentence in first_looks(cohort))
+    assert any(f"Check the key of {item.id} ({QUIZ})" in sentence for sentence in first_looks(cohort, find(cohort)))
 
 
 def test_an_item_that_goes_against_the_rest_is_named(one_quiz: Any, course: Any) -> None:
@@ -108,10 +106,10 @@ def test_unmarked_answers_count_for_nothing_but_their_other_items(one_quiz: Any,
 
 def test_counts_of_every_type_add_up(cohort: Cohort) -> None:
     seen = set()
-    for released, results in cohort.by_assignment():
-        choices = choices_of(cohort, released, results, analyse(results))
-        for item in released.items:
-            found = choices[item.id]
+    for quiz in find(cohort).quizzes:
+        results = quiz.results
+        for item in quiz.released.items:
+            found = quiz.choices[item.id]
             if found is None:
                 assert item.type == "written"
                 continue
@@ -157,5 +155,5 @@ def test_key_may_be_wrong_needs_ten(one_quiz: Any, course: Any) -> None:
     _, (wrong, *_) = letters(course, item)
     for number, expected in ((9, False), (10, True)):
         cohort = one_quiz(number, item.id, lambda _: wrong)
-        ((released, results),) = cohort.by_assignment()
-        assert key_may_be_wrong(choices_of(cohort, released, results, analyse(results))[item.id]) is expected
+        (quiz,) = find(cohort).quizzes
+        assert key_may_be_wrong(quiz.choices[item.id]) is expected

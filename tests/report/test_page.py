@@ -11,11 +11,17 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from peercourse.marking.ledger import MarkedAnswer
+from peercourse.marking.model import Mark
 from peercourse.report.blocks import Bullets, Figure, Fold, Paragraph, Section, Table, render
-from peercourse.report.cohort import Agreement, Cohort
+from peercourse.report.cohort import Cohort
+from peercourse.report.findings import find
 from peercourse.report.first import first_looks
 from peercourse.report.page import Page, page_html
 from peercourse.report.plots import Axis, Range, columns, intervals, piles
+from peercourse.report.sections.agreement import agreement_section
+from peercourse.report.share_page import share_page
+from peercourse.report.shared import share
 from peercourse.report.trainer_page import trainer_page
 
 DAY = date(2026, 11, 25)
@@ -23,7 +29,8 @@ NASTY = "<script>alert('x')</script> & \"quoted\" <img src=x onerror=alert(1)>"
 
 
 def html_of(cohort: Cohort) -> str:
-    return page_html(trainer_page(cohort, first_looks(cohort), DAY))
+    found = find(cohort)
+    return page_html(trainer_page(cohort, found, first_looks(cohort, found), DAY))
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +45,13 @@ def soup(html: str) -> BeautifulSoup:
 
 def rows(soup: BeautifulSoup, caption: str) -> dict[str, list[str]]:
     """Cells of a table by the heading of their row."""
+    return {cells[0]: cells[1:] for cells in every_row(soup, caption)}
+
+
+def every_row(soup: BeautifulSoup, caption: str) -> list[list[str]]:
+    """All cells of a table."""
     table = next(found for found in soup.find_all("table") if found.caption.get_text() == caption)
-    found = ([cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr"))
-    return {cells[0]: cells[1:] for cells in found}
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
 
 
 def test_it_runs_nothing_and_asks_for_nothing(html: str, soup: BeautifulSoup) -> None:
@@ -153,18 +164,62 @@ def test_the_demo_says_so_at_the_top(cohort: Cohort) -> None:
     assert first.get_text().startswith("Synthetic: made by a program")
 
 
-def test_agreement_of_markers_has_its_place(cohort: Cohort, html: str) -> None:
+def marked_twice(cohort: Cohort, number: int, second: float) -> Cohort:
+    """The same with a written item of the first quiz marked by two, who differ about one in three."""
+    item = next(entry for entry in cohort.released["m1-peer-support-v1"].items if entry.type == "written")
+    marks = {}
+    for place in range(number):
+        trainee, points = f"blue-{place:04d}", float(place % 4) / 2
+        theirs = {"first": points, "second": points + (second if place % 3 == 0 else 0)}
+        given = {
+            role: Mark(export="0", code=role, points={"one": value}, harmful=role == "second" and place == 1)
+            for role, value in theirs.items()
+        }
+        marks["m1-peer-support-v1", trainee, item.id] = MarkedAnswer(
+            trainee=trainee, version=1, item=item.id, answer="", maximum=item.points, marks=given
+        )
+    return replace(cohort, marks=marks)
+
+
+def agreement_html(cohort: Cohort) -> str:
+    return str(render([agreement_section(cohort)]))
+
+
+def test_agreement_of_markers_stands_beside_what_others_reached(cohort: Cohort, html: str) -> None:
     assert "No answer was marked by two people" in html
-    assert "Marks are kept for m1-peer-support" in html_of(replace(cohort, marked=("m1-peer-support",)))
-    rows_of = (
-        Agreement("m1-peer-support, your-words", 24, 0.9, 0.82, 0.7, 0.91),
-        Agreement("m1-peer-support, two", 9, 1, 0.5, 0.1, 0.8),
-    )
-    found = rows(
-        BeautifulSoup(html_of(replace(cohort, agreement=rows_of)), "html.parser"), "Answers that two people marked"
-    )
-    assert found["m1-peer-support, your-words"][2:] == ["0.82", "0.70 to 0.91"]
-    assert found["m1-peer-support, two"][2:] == ["too few to say", ""]
+    caption = "Answers that two people marked"
+    close = BeautifulSoup(agreement_html(marked_twice(cohort, 24, 0.5)), "html.parser")
+    item, in_all = every_row(close, caption)
+    assert (item[0], item[2:4], in_all[1]) == ("m1-peer-support-v1", ["24", "100\N{NO-BREAK SPACE}%"], "in all")
+    assert item[4] == in_all[4] == "0.88"
+    words = close.find("section", id="agreement").get_text()  # type: ignore[union-attr]
+    assert "0.71 to 0.91 for an item and 0.93 in all" in words
+    assert "Helpful Responses Questionnaire, from a secondary page" in words
+    assert "Below that" not in words
+    apart = agreement_html(marked_twice(cohort, 24, 2.0))
+    assert f"Below that: {item[1]} (m1-peer-support-v1)." in apart
+    few = every_row(BeautifulSoup(agreement_html(marked_twice(cohort, 9, 2.0)), "html.parser"), caption)
+    assert {tuple(cells[3:]) for cells in few} == {("too few to say", "too few to say", "")}
+    one = marked_twice(cohort, 1, 0)
+    (place, entry), *_ = one.marks.items()
+    alone = replace(one, marks={place: entry.model_copy(update={"marks": {"one": entry.marks["first"]}})})
+    assert "Marks are kept for m1-peer-support-v1; no answer was marked by two" in agreement_html(alone)
+
+
+def test_what_a_marker_noted_is_a_prompt_for_a_talk_too(cohort: Cohort, soup: BeautifulSoup) -> None:
+    assert "Noted in answers" not in soup.get_text()
+    calm = replace(marked_twice(cohort, 3, 0.5), banks={})  # without banks nobody is known to have chosen anything
+    page = html_of(calm)
+    section = BeautifulSoup(page, "html.parser").find("section", id="talks")
+    assert isinstance(section, Tag)
+    found = rows(BeautifulSoup(str(section), "html.parser"), "Noted in answers in people's own words")
+    assert {name: cells[0] for name, cells in found.items()} == {"blue-0001": "1 of 2 markers"}
+    assert "1 trainee chose or wrote 1 reply that could hurt" in section.get_text()
+    assert "no diagnosis" in section.get_text()
+    assert "You stayed with her" not in page
+    assert "1 trainee chose or wrote a reply that could hurt" in first_looks(calm, find(calm))[0]
+    shared = page_html(share_page(share(calm), DAY))
+    assert shared == page_html(share_page(share(replace(calm, marks={})), DAY))
 
 
 def test_every_text_is_escaped_wherever_it_stands() -> None:

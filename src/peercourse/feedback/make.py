@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from peercourse.content.course import Course
 from peercourse.content.module import Module, Outcome
@@ -38,8 +38,27 @@ class Answered:
     harmful: bool
 
 
+@dataclass(frozen=True)
+class FromMarkers:
+    """What markers said about a submission.
+
+    Attributes:
+        comments: what they wrote, by item.
+        noted: items in whose answers one of them noted a reply that could hurt.
+    """
+
+    comments: Mapping[str, str] = field(default_factory=dict)
+    noted: Collection[str] = ()
+
+
 def feedback_of(
-    result: Result, quiz: Quiz, course: Course, comments: Mapping[str, str], site: str, *, rationales: bool = False
+    result: Result,
+    quiz: Quiz,
+    course: Course,
+    markers: FromMarkers,
+    site: str,
+    *,
+    rationales: bool = False,
 ) -> Feedback:
     """The feedback on a result.
 
@@ -47,11 +66,11 @@ def feedback_of(
         result: a result that is scored.
         quiz: the bank in the version that was answered, with the items that were released.
         course: the course, for outcomes and the pages that teach them.
-        comments: what markers wrote, by item.
+        markers: what markers said about it.
         site: address of the site; empty where it is not known.
         rationales: whether rationales of chosen options are shown.
     """
-    answered = list(_answered(result, quiz, course))
+    answered = list(_answered(result, quiz, course, markers.noted))
     day = result.submitted_at
     return Feedback(
         trainee=result.trainee,
@@ -65,9 +84,10 @@ def feedback_of(
         penalty=result.penalty,
         waiting=sum(one.waiting for one in result.items),
         outcomes=tuple(_outcomes(answered, quiz.pass_mark or ENOUGH, course, site.rstrip("/"))),
-        written=tuple(_written(one, comments) for one in answered if one.item.type == WRITTEN),
-        comments=tuple(_comments(answered, comments)),
-        harmful=tuple(one.question for one in answered if one.harmful),
+        written=tuple(_written(one, markers.comments) for one in answered if one.item.type == WRITTEN),
+        comments=tuple(_comments(answered, markers.comments)),
+        harmful=tuple(one.question for one in answered if one.harmful and one.item.type != WRITTEN),
+        noted=tuple(one.question for one in answered if one.harmful and one.item.type == WRITTEN),
         explained=tuple(_explained(answered, quiz, course)) if rationales else (),
     )
 
@@ -78,10 +98,12 @@ def rationales_shown(course: Course, today: datetime.date) -> bool:
     return rules.rationales == "after_closing" and rules.closing_date is not None and today > rules.closing_date
 
 
-def _answered(result: Result, quiz: Quiz, course: Course) -> Iterator[Answered]:
+def _answered(result: Result, quiz: Quiz, course: Course, noted: Collection[str]) -> Iterator[Answered]:
     items = [(scenario, item) for scenario in quiz.scenarios for item in scenario.items]
     for number, ((scenario, item), one) in enumerate(zip(items, result.items, strict=True), start=1):
-        harmful = chose_harm(item, one.answer, quiz.seed, course.words)
+        # What one marker noted is not final while another one is waited for.
+        seen = item.id in noted and not one.waiting
+        harmful = seen or chose_harm(item, one.answer, quiz.seed, course.words)
         yield Answered(Question(number, scenario.setting, item.stem), item, one, harmful)
 
 

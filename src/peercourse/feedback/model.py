@@ -15,7 +15,7 @@ class How(StrEnum):
     PARTLY = "partly"
     """Half of the points or more."""
     AGAIN = "again"
-    """Less than that, or something was chosen that could hurt."""
+    """Less than that, or something was chosen or written that could hurt."""
     WAITING = "waiting"
     """An answer waits for a marker."""
 
@@ -109,6 +109,7 @@ class Feedback:
         written: answers in own words.
         comments: what markers wrote about other answers.
         harmful: questions at which something was chosen that could hurt.
+        noted: questions in whose answers a marker noted a reply that could hurt.
         explained: rationales of chosen options; empty unless the institution shows them.
     """
 
@@ -125,4 +126,5 @@ class Feedback:
     written: tuple[WrittenFeedback, ...]
     comments: tuple[Comment, ...]
     harmful: tuple[Question, ...]
+    noted: tuple[Question, ...]
     explained: tuple[Explained, ...]

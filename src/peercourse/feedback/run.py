@@ -20,13 +20,15 @@ from peercourse.feedback.folders import (
     state_of,
     write_sealed,
 )
-from peercourse.feedback.make import feedback_of, rationales_shown
+from peercourse.feedback.make import FromMarkers, feedback_of, rationales_shown
 from peercourse.feedback.model import Feedback
 from peercourse.feedback.render import made_of, page, pdf
 from peercourse.feedback.wording import wording
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released, released_items
 from peercourse.grading.results import Result, read_results
+from peercourse.marking.ledger import MarkedAnswer
+from peercourse.marking.present import present_marks
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import MODULE as EVALUATION
 
@@ -93,7 +95,7 @@ def make_feedback(
     """
     report = FeedbackReport()
     results = _results(folder, wanted)
-    comments = read_comments(folder)
+    comments, marks = read_comments(folder), present_marks(folder, results)
     rationales = rationales_shown(course, wanted.today)
     jobs = list(_jobs(results, course, report))
     kept = set()
@@ -101,13 +103,18 @@ def make_feedback(
         step(number, len(jobs), result.trainee)
         assignment = result.released.assignment
         written = comments.get((result.trainee, assignment), {})
-        feedback = feedback_of(result, quiz, course, written, wanted.site, rationales=rationales)
+        noted = {one.item.id for one in result.items if _is_noted(marks.get((assignment, result.trainee, one.item.id)))}
+        feedback = feedback_of(result, quiz, course, FromMarkers(written, noted), wanted.site, rationales=rationales)
         place = FeedbackFolder(folder.root, result.trainee, assignment, quiz.id)
         _write(place, feedback, course, report)
         kept.add(place.path)
     _remove_stale([path for path in _folders(folder, wanted) if path not in kept], report)
     step(len(jobs), len(jobs), "")
     return report
+
+
+def _is_noted(entry: MarkedAnswer | None) -> bool:
+    return entry is not None and entry.harmful
 
 
 def _results(folder: GradingFolder, wanted: Wanted) -> list[Result]:

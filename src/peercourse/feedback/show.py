@@ -58,9 +58,9 @@ def _before_sending(report: FeedbackReport) -> Iterator[str]:
     if commented:
         noun = _counted(commented, "page shows", "pages show")
         yield f"{noun} comments by markers. Read them before you send."
-    talks = [f"{one.trainee} ({one.quiz})" for one in report.all if one.harmful]
+    talks = [f"{one.trainee} ({one.quiz})" for one in report.all if one.harmful or one.noted]
     if talks:
-        yield f"Talk first, then send, since something was chosen that could hurt: {', '.join(talks)}"
+        yield f"Talk first, then send, since something was chosen or written that could hurt: {', '.join(talks)}"
 
 
 def _counted(number: int, one: str, several: str) -> str:

@@ -122,11 +122,14 @@ def _question(question: Question, words: Words) -> dict[str, str]:
 
 
 def _talk(feedback: Feedback, words: Words) -> dict[str, Any]:
+    noted = {question.number: words("feedback.noted_says") for question in feedback.noted}
+    chosen = {question.number: words("feedback.chosen_says") for question in feedback.harmful}
+    found = sorted((*feedback.harmful, *feedback.noted), key=lambda question: question.number)
     return {
         "heading": words("feedback.talk"),
-        "says": words("feedback.talk_says", count=len(feedback.harmful)),
+        "says": words("feedback.talk_says", count=len(found)),
         "ask": words("feedback.talk_ask"),
-        "entries": [_question(question, words) for question in feedback.harmful],
+        "entries": [_question(question, words) | {"seen": (chosen | noted)[question.number]} for question in found],
     }
 
 

@@ -174,6 +174,11 @@ def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
     """Show the scores, or write them as CSV.
 
     \b
+    With --items there is a row for each item, and the number that was chosen
+    in a rating. Scores need the grading folder alone. Which reply could hurt
+    is known to the course alone: peercourse report names them.
+
+    \b
     Examples:
       peercourse scores
       peercourse scores --csv scores.csv

@@ -1,16 +1,18 @@
 """What a cohort handed in and earned, read at one go: for the report, the feedback and the marking workbook.
 
 Points come from the gradebook and answers from the submissions as they were taken in, which are rebuilt and so hold
-nothing but plain choices and words. One query reads the points of a whole cohort.
+nothing but plain choices and words. One query reads the points of a whole cohort, and a choice that hundreds have made
+in the same letters is read once.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment, read_words
@@ -24,6 +26,8 @@ from peercourse.quiz.types.written import PLACEHOLDER
 WRITTEN = "written"
 ALMOST = 1e-9
 """Room for the last digit of a sum of thirds, so that nobody fails by it."""
+KNOWN_CHOICES = 20_000
+"""Cells whose choice is remembered; each has at most 2,000 letters."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class ItemResult:
         automatic: points given by the program; None where only a person can mark.
         by_hand: points given by a marker; None where nobody has.
         waiting: whether a marker is waited for.
+        extra: points that a marker gave on top.
     """
 
     item: ReleasedItem
@@ -43,13 +48,18 @@ class ItemResult:
     automatic: float | None
     by_hand: float | None
     waiting: bool
+    extra: float = 0.0
+
+    @property
+    def so_far(self) -> float | None:
+        """Points that there are, also while a marker is waited for; None where there are none yet."""
+        points = self.by_hand if self.by_hand is not None else self.automatic
+        return None if points is None else points + self.extra
 
     @property
     def score(self) -> float | None:
         """Points that count; None while a marker is waited for."""
-        if self.waiting:
-            return None
-        return self.by_hand if self.by_hand is not None else self.automatic
+        return None if self.waiting else self.so_far
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,13 @@ class Result:
     @property
     def passed(self) -> bool | None:
         """Whether the pass mark was reached; None where that is not known yet, or where nobody passes or fails."""
-        score, mark = self.score, self.released.pass_mark
-        return None if score is None or mark is None else score >= mark * self.maximum - ALMOST
+        score = self.score
+        return None if score is None else passes(score, self.released.pass_mark, self.maximum)
+
+
+def passes(score: float, pass_mark: float | None, maximum: float) -> bool | None:
+    """Whether points reach the pass mark, a share of the maximum; None where nobody passes or fails."""
+    return None if pass_mark is None else score >= pass_mark * maximum - ALMOST
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,7 @@ class _Row:
     automatic: float | None
     by_hand: float | None
     waiting: bool
+    extra: float
 
 
 @dataclass(frozen=True)
@@ -109,12 +125,13 @@ class _Header:
     penalty: float
 
 
-def read_results(folder: GradingFolder, quiz: str | None = None) -> list[Result]:
+def read_results(folder: GradingFolder, quiz: str | None = None, *, without_file: bool = False) -> list[Result]:
     """Everything that was taken in, with its points.
 
     Args:
         folder: the grading folder.
         quiz: this quiz alone, in all its versions.
+        without_file: whether submissions that only the gradebook knows are there too, with blank answers.
 
     Returns:
         Results in the order of assignments and trainees.
@@ -128,14 +145,16 @@ def read_results(folder: GradingFolder, quiz: str | None = None) -> list[Result]
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         headers, points = _gradebook_rows(gradebook, released)
     results = [
-        _result(entry, folder, headers.get(_place(entry)), points.get(_place(entry), {}), entry not in unscored)
+        _result(entry, _sources(folder, entry), headers.get(entry.name), points[entry.name], entry not in unscored)
         for entry in found
     ]
+    if without_file:
+        others = headers.keys() - {entry.name for entry in found}
+        results += [
+            _result(Submitted(name[0], released[name[1]]), {}, headers[name], points[name], scored=True)
+            for name in others
+        ]
     return sorted(results, key=lambda result: (result.released.assignment, result.trainee))
-
-
-def _place(entry: Submitted) -> tuple[str, str]:
-    return entry.trainee, entry.released.assignment
 
 
 def _gradebook_rows(
@@ -148,27 +167,26 @@ def _gradebook_rows(
         gradebook.db.query(
             SubmittedAssignment.student_id, Assignment.name, SubmittedAssignment.timestamp,
             SubmittedNotebook.late_submission_penalty, BaseCell.name, Grade.auto_score, Grade.manual_score,
-            Grade.needs_manual_grade,
+            Grade.needs_manual_grade, Grade.extra_credit,
         )
         .select_from(Grade)
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .filter(Assignment.name.in_(released))
     )  # fmt: skip
     headers: dict[tuple[str, str], _Header] = {}
     points: dict[tuple[str, str], dict[str, _Row]] = defaultdict(dict)
-    for trainee, assignment, time, penalty, cell, automatic, by_hand, waiting in query:
-        if assignment in released:
-            headers[trainee, assignment] = _Header(time, float(penalty or 0))
-            points[trainee, assignment][cell] = _Row(automatic, by_hand, bool(waiting))
+    for trainee, assignment, time, penalty, cell, automatic, by_hand, waiting, extra in query:
+        headers[trainee, assignment] = _Header(time, float(penalty or 0))
+        points[trainee, assignment][cell] = _Row(automatic, by_hand, bool(waiting), extra or 0.0)
     return headers, points
 
 
 def _result(
-    entry: Submitted, folder: GradingFolder, header: _Header | None, points: Mapping[str, _Row], scored: bool
+    entry: Submitted, sources: Mapping[str, str], header: _Header | None, points: Mapping[str, _Row], scored: bool
 ) -> Result:
-    sources = dict(_sources(folder, entry))
     items = tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in entry.released.items)
     time, penalty = (header.time, header.penalty) if header else (None, 0.0)
     return Result(entry.trainee, entry.released, time, items, penalty, scored and header is not None)
@@ -178,16 +196,24 @@ def _item_result(item: ReleasedItem, source: str, row: _Row | None) -> ItemResul
     answer = _words(source) if item.type == WRITTEN else _choice(source, item.id)
     if row is None:
         return ItemResult(item, answer, None, None, False)
-    return ItemResult(item, answer, row.automatic, row.by_hand, row.waiting)
+    return ItemResult(item, answer, row.automatic, row.by_hand, row.waiting, row.extra)
 
 
-def _sources(folder: GradingFolder, entry: Submitted) -> Iterator[tuple[str, str]]:
-    """Sources of the answer cells by ``grade_id``, out of a submission that collect has rebuilt."""
-    notebook = json.loads(folder.submitted(entry.trainee, entry.released).read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        flags = cell["metadata"].get("nbgrader", {})
-        if flags.get("solution"):
-            yield flags["grade_id"], cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+def _sources(folder: GradingFolder, entry: Submitted) -> dict[str, str]:
+    """Sources of the answer cells by ``grade_id``, out of a submission that collect has rebuilt.
+
+    None where somebody has damaged the file since then: it is no longer scored as it stands, and grade names it.
+    """
+    try:
+        notebook = json.loads(folder.submitted(entry.trainee, entry.released).read_bytes())
+        flags = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in notebook["cells"])
+        return {
+            of["grade_id"]: source if isinstance(source, str) else "".join(source)
+            for of, source in flags
+            if of.get("solution")
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
 
 
 def _words(source: str) -> str:
@@ -195,6 +221,7 @@ def _words(source: str) -> str:
     return "" if words == PLACEHOLDER else words
 
 
+@lru_cache(maxsize=KNOWN_CHOICES)
 def _choice(source: str, item: str) -> Literals:
     try:
         answer = read_assignment(source, answer_variable(item))

@@ -1,4 +1,8 @@
-"""Scores: what the gradebook holds, a row for each trainee and quiz, or for each item."""
+"""Scores: what the gradebook holds, a row for each trainee and quiz, or for each item.
+
+They need the grading folder alone. Which option could hurt is known to the bank alone, so that harm stands in the
+report.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
-from typing import Any
 
-from peercourse.grading.folder import GradingFolder, Released
-from peercourse.grading.grade import Submitted, pending, submissions
-from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import ALMOST
+from peercourse.grading.folder import GradingFolder
+from peercourse.grading.results import ItemResult, Result, passes, read_results
 
 WAITING = "waiting for marking"
 NOT_SCORED = "not scored yet"
+RATING = "rating"
+"""A type without right and wrong: its number is the answer, and says more than its points."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,7 +37,7 @@ class QuizRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """A trainee's result in an item; the score is None where it is not scored yet."""
+    """A trainee's result in an item; the score is None where it is not scored yet, the answer is a rating's number."""
 
     trainee: str
     quiz: str
@@ -44,6 +47,7 @@ class ItemRow:
     score: float | None
     maximum: float
     marked: str
+    answer: str
 
 
 def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
@@ -52,9 +56,7 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
     Raises:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
-    released = folder.require()
-    with open_gradebook(folder.root, folder.db_url) as gradebook:
-        return [_quiz_row(entry, submission) for entry, submission in _results(folder, released, gradebook)]
+    return [_quiz_row(result) for result in read_results(folder, without_file=True)]
 
 
 def item_rows(folder: GradingFolder) -> list[ItemRow]:
@@ -63,10 +65,7 @@ def item_rows(folder: GradingFolder) -> list[ItemRow]:
     Raises:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
-    released = folder.require()
-    with open_gradebook(folder.root, folder.db_url) as gradebook:
-        results = _results(folder, released, gradebook)
-        return [row for entry, submission in results for row in _item_rows(entry, submission)]
+    return [row for result in read_results(folder, without_file=True) for row in _item_rows(result)]
 
 
 def table(rows: Sequence[QuizRow] | Sequence[ItemRow], kind: type[QuizRow] | type[ItemRow]) -> list[list[str]]:
@@ -83,57 +82,39 @@ def csv_text(lines: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _results(folder: GradingFolder, released: dict[str, Released], gradebook: Any) -> Iterator[tuple[Submitted, Any]]:
-    """Every submission with its rows in the gradebook; None instead where the present file is not scored yet."""
-    taken_in = list(submissions(folder, released))
-    unscored = set(pending(folder, taken_in))
-    rows = {
-        Submitted(str(submission.student_id), entry): submission
-        for assignment, entry in released.items()
-        for submission in gradebook.assignment_submissions(assignment)
-    }
-    for entry in sorted({*rows, *taken_in}, key=lambda entry: (entry.released.assignment, entry.trainee)):
-        yield entry, None if entry in unscored else rows[entry]
-
-
-def _quiz_row(entry: Submitted, submission: Any) -> QuizRow:
-    released, maximum = entry.released, sum(item.points for item in entry.released.items)
-    if submission is None:
-        return QuizRow(entry.trainee, released.quiz, released.version, None, maximum, None, NOT_SCORED, "")
-    grades = _grades(submission).values()
-    score = max(sum(grade.score for grade in grades) - (submission.late_submission_penalty or 0), 0.0)
-    passed = _passed(score, released.pass_mark, maximum)
-    waiting = any(grade.needs_manual_grade for grade in grades)
-    time = submission.timestamp
+def _quiz_row(result: Result) -> QuizRow:
+    released, maximum = result.released, result.maximum
+    if not result.scored:
+        return QuizRow(result.trainee, released.quiz, released.version, None, maximum, None, NOT_SCORED, "")
+    score = max(sum(one.so_far or 0.0 for one in result.items) - result.penalty, 0.0)
+    passed = {None: "", True: "yes", False: "no"}[passes(score, released.pass_mark, maximum)]
+    time = result.submitted_at
     return QuizRow(
-        entry.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
-        WAITING if waiting else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
+        result.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
+        WAITING if any(one.waiting for one in result.items) else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
     )  # fmt: skip
 
 
-def _passed(score: float, pass_mark: float | None, maximum: float) -> str:
-    """Yes or no; nothing where nobody passes or fails."""
-    if pass_mark is None:
-        return ""
-    return "yes" if score >= pass_mark * maximum - ALMOST else "no"
-
-
-def _item_rows(entry: Submitted, submission: Any) -> Iterator[ItemRow]:
-    grades = {} if submission is None else _grades(submission)
-    for item in entry.released.items:
-        grade = grades.get(item.cell)
-        if grade is None:
-            score, marked = None, NOT_SCORED
-        else:
-            by = "by hand" if grade.manual_score is not None else "automatically"
-            score, marked = round(grade.score, 2), WAITING if grade.needs_manual_grade else by
+def _item_rows(result: Result) -> Iterator[ItemRow]:
+    for one in result.items:
+        known = result.scored and (one.waiting or one.so_far is not None)
+        score, marked = (round(one.so_far or 0.0, 2), _marked(one)) if known else (None, NOT_SCORED)
         yield ItemRow(
-            entry.trainee, entry.released.quiz, entry.released.version, item.id, item.type, score, item.points, marked
-        )
+            result.trainee, result.released.quiz, result.released.version, one.item.id, one.item.type, score,
+            one.item.points, marked, _rated(one),
+        )  # fmt: skip
 
 
-def _grades(submission: Any) -> dict[str, Any]:
-    return {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
+def _rated(one: ItemResult) -> str:
+    """A rating's number; what stands there is a trainee's, so nothing but a number comes through."""
+    answer = one.answer
+    return answer if one.item.type == RATING and isinstance(answer, str) and answer.isdecimal() else ""
+
+
+def _marked(one: ItemResult) -> str:
+    if one.waiting:
+        return WAITING
+    return "by hand" if one.by_hand is not None else "automatically"
 
 
 def _text(value: object) -> str:

@@ -19,8 +19,9 @@ from peercourse.marking.settle import WITHIN
 
 PER_ITEM = (0.71, 0.91)
 IN_ALL = 0.93
-"""Agreement of raters on free-text empathy items, per item and in all (Helpful Responses Questionnaire, as
-``evidence/standards.yaml`` has it from a secondary page)."""
+"""Agreement of raters on free-text empathy items, per item and in all."""
+SOURCE = "Helpful Responses Questionnaire, from a secondary page"
+"""Where these come from, as ``evidence/standards.yaml`` has it."""
 ENOUGH = 10
 """Pairs below which the interval says so little that no item is called good or bad by it."""
 Z = 1.959963984540054

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from peercourse.marking.agreement import ENOUGH, IN_ALL, PER_ITEM, Agreement
+from peercourse.marking.agreement import ENOUGH, IN_ALL, PER_ITEM, SOURCE, Agreement
 from peercourse.marking.export import ExportReport
 from peercourse.marking.report import ImportReport, Remark
 from peercourse.terminal import plain, show_table
@@ -92,7 +92,7 @@ def _show_agreement(found: list[Agreement]) -> None:
     say = _console().print
     say(
         f"Others have reached {PER_ITEM[0]:g} to {PER_ITEM[1]:g} for an item and {IN_ALL:g} in all, with empathy items "
-        "in people's own words (Helpful Responses Questionnaire)."
+        f"in people's own words ({SOURCE})."
     )
     if short := [one.name for one in found if one.name and one.falls_short]:
         say(f"Below that: {', '.join(short)}. Read the guide of these together, and mend it where it leaves doubt.")

@@ -50,37 +50,40 @@ def correction(degrees: int) -> float:
     return exp(lgamma(degrees / 2) - lgamma((degrees - 1) / 2)) / sqrt(degrees / 2)
 
 
-def paired_change(pairs: Sequence[tuple[float, float]]) -> Change | None:
+def paired_change(pairs: Sequence[tuple[float, float] | None]) -> Change | None:
     """Mean change, and Hedges' g for paired values: the mean change over the standard deviation before, corrected.
 
     The spread before is the yardstick, since the course cannot have changed it, and since it does not depend on how
     closely the two occasions go together, as Cohen's d_z does. Source: Becker 1988, British Journal of Mathematical and
     Statistical Psychology 41:257; Morris and DeShon 2002, Psychological Methods 7:105. Intervals are bootstrapped over
-    people.
+    people; those who left something out are drawn too, so that all parts of a measure rest on the same draws.
 
     Args:
-        pairs: the values of each person, the earlier one first.
+        pairs: the values of each person, the earlier one first; None for a person without one of them.
 
     Returns:
-        None where there are fewer than :data:`FEWEST` people: then nothing is claimed.
+        None where there are fewer than :data:`FEWEST` people with both: then nothing is claimed.
     """
-    number = len(pairs)
+    number = sum(pair is not None for pair in pairs)
     if number < FEWEST:
         return None
-    before = [one for one, _ in pairs]
-    columns = [[other - one for one, other in pairs], before, [one * one for one in before]]
+    before = [pair[0] if pair else 0.0 for pair in pairs]
+    differences = [pair[1] - pair[0] if pair else 0.0 for pair in pairs]
+    columns = [differences, before, [one * one for one in before], [float(pair is not None) for pair in pairs]]
 
     def mean(means: Sequence[float]) -> float:
-        return means[0]
+        return means[0] / means[3] if means[3] else nan
 
     def standardised(means: Sequence[float]) -> float:
-        variance = (means[2] - means[1] ** 2) * number / (number - 1)
-        return correction(number - 1) * means[0] / sqrt(variance) if variance > NOTHING else nan
+        if not means[3]:
+            return nan
+        variance = (means[2] / means[3] - (means[1] / means[3]) ** 2) * number / (number - 1)
+        return correction(number - 1) * mean(means) / sqrt(variance) if variance > NOTHING else nan
 
-    means = [sum(column) / number for column in columns]
+    means = [sum(column) / len(pairs) for column in columns]
     intervals = bca_intervals(columns, [mean, standardised])
-    change = means[0]
+    change, first = mean(means), means[1] / means[3]
     return Change(
-        number, means[1], means[1] + change, Size(change, *(intervals[0] or (change, change))),
+        number, first, first + change, Size(change, *(intervals[0] or (change, change))),
         None if intervals[1] is None else Size(standardised(means), *intervals[1]),
     )  # fmt: skip

@@ -13,40 +13,13 @@ from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.results import Result, read_results
+from peercourse.marking.ledger import MarkedAnswer
+from peercourse.marking.present import Place, present_marks
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import FORMS, MODULE, OCCASIONS
-from peercourse.report.few import FEWEST
 
 MEASURE = frozenset(f"{occasion}-{form}" for occasion in OCCASIONS for form in FORMS)
 """Quizzes of the measure by their names alone: it is about nobody even where the course has lost its questions."""
-MARKS = "marks"
-"""Folder in the grading folder with marks by criterion, a file for each quiz."""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How far two markers agree about an item.
-
-    Attributes:
-        name: the quiz and the item.
-        answers: how many both have marked.
-        within: share of answers about which they differ by half a point at most.
-        kappa: weighted kappa; None where both gave everybody the same.
-        low: lower end of its 95 % interval.
-        high: upper end.
-    """
-
-    name: str
-    answers: int
-    within: float
-    kappa: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def told(self) -> bool:
-        """Whether kappa says enough to be shown."""
-        return self.kappa is not None and self.answers >= FEWEST
 
 
 @dataclass(frozen=True)
@@ -63,8 +36,7 @@ class Cohort:
         slips: kinds of slips in words.
         corrected: assignments whose bank was changed after it was released.
         synthetic: whether the trainees were made by a program.
-        marked: quizzes whose marks are kept by criterion.
-        agreement: agreement of two markers, where answers were marked twice.
+        marks: what markers gave for written answers as they stand, by assignment, trainee and item.
     """
 
     results: tuple[Result, ...]
@@ -76,8 +48,7 @@ class Cohort:
     slips: Mapping[str, str] = field(default_factory=dict)
     corrected: frozenset[str] = frozenset()
     synthetic: bool = False
-    marked: tuple[str, ...] = ()
-    agreement: tuple[Agreement, ...] = ()
+    marks: Mapping[Place, MarkedAnswer] = field(default_factory=dict)
 
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""
@@ -157,5 +128,5 @@ def read_cohort(folder: GradingFolder, course: Course, quiz: str | None = None) 
         slips={name: str(entry) for name, entry in course.words.section("slips").items()},
         corrected=frozenset(name for name, bank in banks.items() if source_hash(bank) != released[name].source),
         synthetic=is_synthetic(folder.root),
-        marked=tuple(sorted(path.stem for path in (folder.root / MARKS).glob("*.json"))),
+        marks=present_marks(folder, results),
     )

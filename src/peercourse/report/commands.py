@@ -27,8 +27,8 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
 
     \b
     Who is in and who is missing, replies that could hurt, scores, items to
-    read again, outcomes, and change from before to after the course. It is
-    written to report.html in the grading folder, names trainees and shows
+    read again, outcomes, change from before to after the course, and how far
+    two markers agree. It is written to report.html in the grading folder, names trainees and shows
     keys. With --share it is report-to-share.html: about the group alone, and
     numbers below five are left out.
 
@@ -39,6 +39,7 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
       peercourse report --share --out ~/Desktop/spring-group.html
     """
     from peercourse.report.cohort import read_cohort
+    from peercourse.report.findings import find
     from peercourse.report.first import first_looks
     from peercourse.report.page import page_html
     from peercourse.report.share_page import share_page
@@ -47,8 +48,9 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
 
     cohort = read_cohort(folder, load_course(find_root(Path.cwd())), quiz)
     today = datetime.now(UTC).astimezone().date()
-    looks = first_looks(cohort)
-    page = share_page(share(cohort), today) if shared else trainer_page(cohort, looks, today)
+    findings = find(cohort)
+    looks = first_looks(cohort, findings)
+    page = share_page(share(cohort), today) if shared else trainer_page(cohort, findings, looks, today)
     path = out or folder.root / (SHARED_FILE if shared else FILE)
     try:
         write_file(path, page_html(page))

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peercourse.report.cohort import Cohort
-from peercourse.report.harm import harmful_replies
-from peercourse.report.items import analyse
+from peercourse.report.findings import Findings
 from peercourse.report.looks import key_may_be_wrong, looks
-from peercourse.report.outcomes import outcome_figures
-from peercourse.report.sections.items import choices_of
 from peercourse.report.sections.outcomes import lowest_outcomes
 from peercourse.report.sections.who import latest_results, missing_from
 from peercourse.report.wording import count, listed, percent
 
 
-def first_looks(cohort: Cohort) -> tuple[str, ...]:
+def first_looks(cohort: Cohort, findings: Findings) -> tuple[str, ...]:
     """Everything that asks for something to be done: people first, then the quizzes, then the teaching."""
-    return (*_people(cohort), *_items(cohort), *_teaching(cohort))
+    return (*_people(cohort, findings), *_items(findings), *_teaching(findings))
 
 
-def _people(cohort: Cohort) -> Iterator[str]:
-    talks = {reply.trainee for reply in harmful_replies(cohort)}
+def _people(cohort: Cohort, findings: Findings) -> Iterator[str]:
+    talks = findings.to_talk_to
     if talks:
         yield (
-            f"{count(len(talks), 'trainee')} chose a reply that could hurt. Talk to each, alone, before they support "
-            "anybody."
+            f"{count(len(talks), 'trainee')} chose or wrote a reply that could hurt. Talk to each, alone, before they "
+            "support anybody."
         )
     unscored = sum(not result.scored for result in cohort.results)
     if unscored:
@@ -33,21 +30,19 @@ def _people(cohort: Cohort) -> Iterator[str]:
     waiting = sum(result.scored and result.score is None for result in cohort.graded)
     if waiting:
         yield f"{count(waiting, 'submission waits', 'submissions wait')} for written answers to be marked."
-    missing = [(quiz, len(missing_from(cohort, quiz))) for quiz, found in latest_results(cohort).items() if found]
+    missing = [(quiz, len(missing_from(cohort, found))) for quiz, found in latest_results(cohort).items() if found]
     gaps = [f"{number} in {quiz}" for quiz, number in missing if number]
     if gaps:
         yield f"Somebody is missing: {listed(gaps)}."
 
 
-def _items(cohort: Cohort) -> Iterator[str]:
+def _items(findings: Findings) -> Iterator[str]:
     wrong, others = [], 0
-    for released, results in cohort.by_assignment():
-        analysis = analyse(results)
-        choices = choices_of(cohort, released, results, analysis)
-        for figures in analysis.items:
-            found = choices.get(figures.item.id)
+    for quiz in findings.quizzes:
+        for figures in quiz.analysis.items:
+            found = quiz.choices.get(figures.item.id)
             if key_may_be_wrong(found):
-                wrong.append(f"{figures.item.id} ({released.quiz})")
+                wrong.append(f"{figures.item.id} ({quiz.released.quiz})")
             elif looks(figures, found):
                 others += 1
     if wrong:
@@ -56,6 +51,6 @@ def _items(cohort: Cohort) -> Iterator[str]:
         yield f"{count(others, 'item')} to read again: very easy, very hard, or apart from the rest."
 
 
-def _teaching(cohort: Cohort) -> Iterator[str]:
-    for lowest in lowest_outcomes(outcome_figures(cohort))[:1]:
+def _teaching(findings: Findings) -> Iterator[str]:
+    for lowest in lowest_outcomes(findings.outcomes)[:1]:
         yield f"The lowest outcome is {lowest.id}, with {percent(lowest.mean)} of its points: {lowest.text}."

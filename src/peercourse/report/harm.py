@@ -1,4 +1,4 @@
-"""Replies that could hurt and that somebody chose: a prompt for a talk, never a diagnosis."""
+"""Replies that could hurt and that somebody chose or wrote: a prompt for a talk, never a diagnosis."""
 
 from __future__ import annotations
 
@@ -23,6 +23,38 @@ class HarmfulReply:
     stem: str
     reply: str
     slip: str
+
+
+@dataclass(frozen=True)
+class NotedReply:
+    """A written answer in which a marker noted a reply that could hurt. It has no field for the answer's words.
+
+    Attributes:
+        stem: the question; empty where the course does not have the bank.
+        noted: how many of its markers noted it.
+        markers: how many marked it.
+    """
+
+    trainee: str
+    quiz: str
+    item: str
+    stem: str
+    noted: int
+    markers: int
+
+
+def noted_replies(cohort: Cohort) -> tuple[NotedReply, ...]:
+    """All of them by trainee, in the order of the quizzes."""
+    stems = {(name, item.id): item.stem for name, bank in cohort.banks.items() for item in bank.items()}
+    found = [
+        NotedReply(
+            trainee, cohort.released[assignment].title, item, stems.get((assignment, item), ""),
+            sum(mark.harmful for mark in entry.marks.values()), len(entry.marks),
+        )
+        for (assignment, trainee, item), entry in cohort.marks.items()
+        if entry.harmful and not cohort.is_evaluation(assignment)
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda reply: reply.trainee))
 
 
 def harmful_replies(cohort: Cohort) -> tuple[HarmfulReply, ...]:

@@ -58,7 +58,7 @@ def analyse(results: Sequence[Result]) -> Analysis:
     items = results[0].released.items
     complete = [result for result in results if result.score is not None]
     measured = [place for place, item in enumerate(items) if item.type != NOT_MEASURED]
-    points = [[result.items[place].score or 0.0 for result in complete] for place in measured]
+    points = _points(complete, measured)
     enough = len(complete) >= FEWEST
     correlations: dict[int, float | None] = {}
     upper: list[frozenset[str]] = [frozenset()] * len(items)
@@ -68,6 +68,24 @@ def analyse(results: Sequence[Result]) -> Analysis:
         upper[place] = _upper_half([result.trainee for result in complete], rest)
     figures = [_figures(item, place, results, correlations.get(place)) for place, item in enumerate(items)]
     return Analysis(len(complete), tuple(figures), alpha_with_interval(points) if enough else None, tuple(upper))
+
+
+def alpha_of(complete: Sequence[Result]) -> Alpha | None:
+    """Coefficient alpha alone, as :func:`analyse` gives it.
+
+    Args:
+        complete: submissions in which every item has its points.
+    """
+    if len(complete) < FEWEST:
+        return None
+    items = complete[0].released.items
+    return alpha_with_interval(
+        _points(complete, [place for place, item in enumerate(items) if item.type != NOT_MEASURED])
+    )
+
+
+def _points(complete: Sequence[Result], measured: Sequence[int]) -> list[list[float]]:
+    return [[result.items[place].score or 0.0 for result in complete] for place in measured]
 
 
 def _figures(item: ReleasedItem, place: int, results: Sequence[Result], item_rest: float | None) -> ItemFigures:

@@ -53,16 +53,19 @@ class Measured:
 
     def pairs(self, block: str, later: str) -> list[tuple[float, float]]:
         """Values of everybody who has the block before and on a later occasion, by trainee."""
-        return [
-            (first.values[block], second.values[block])
-            for _, found in sorted(self.sittings.items())
-            if (first := found.get(OCCASIONS[0])) and (second := found.get(later))
-            if block in first.values and block in second.values
-        ]
+        return [pair for pair in self._both(block, later) if pair]
 
     def change(self, block: str, later: str) -> Change | None:
         """Change of a block; None for too few people."""
-        return paired_change(self.pairs(block, later))
+        return paired_change(self._both(block, later))
+
+    def _both(self, block: str, later: str) -> list[tuple[float, float] | None]:
+        """The same for everybody who answered on both occasions; None where a value is missing."""
+        return [
+            (first.values[block], second.values[block]) if block in first.values and block in second.values else None
+            for _, found in sorted(self.sittings.items())
+            if (first := found.get(OCCASIONS[0])) and (second := found.get(later))
+        ]
 
     def patterns(self) -> Counter[tuple[str, ...]]:
         """How many answered on which occasions."""

@@ -15,7 +15,7 @@ from peercourse.report.change import Size
 from peercourse.report.cohort import Cohort
 from peercourse.report.disclosure import at_least, coarse, differ_enough, shown_counts, shown_number
 from peercourse.report.few import FEWEST, spread
-from peercourse.report.items import analyse
+from peercourse.report.items import alpha_of
 from peercourse.report.measure import LATER, Measured, read_measured
 from peercourse.report.outcomes import outcome_figures
 from peercourse.report.reliability import Alpha
@@ -145,7 +145,7 @@ def _quiz(released: Released, results: Sequence[Result]) -> SharedQuiz:
         in_bands=shown_counts([places.count(place) for place in range(len(edges) + 1)]),
         median=coarse(middle.median) if middle else None,
         quartiles=(coarse(outer.low), coarse(outer.high)) if outer else None,
-        alpha=analyse(complete).alpha if complete else None,
+        alpha=alpha_of(complete),
     )
 
 

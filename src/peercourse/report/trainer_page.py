@@ -7,6 +7,7 @@ from datetime import date
 
 from peercourse.report.blocks import Bullets, Paragraph, Section
 from peercourse.report.cohort import Cohort
+from peercourse.report.findings import Findings
 from peercourse.report.measure import read_measured
 from peercourse.report.page import Page
 from peercourse.report.sections.agreement import agreement_section
@@ -22,11 +23,12 @@ PRIVATE = (
 )
 
 
-def trainer_page(cohort: Cohort, looks: Sequence[str], made: date) -> Page:
+def trainer_page(cohort: Cohort, findings: Findings, looks: Sequence[str], made: date) -> Page:
     """Everything: people first, then the quizzes, then the measure before and after.
 
     Args:
         cohort: the cohort.
+        findings: what its answers say.
         looks: what is worth looking at first.
         made: the day.
     """
@@ -34,9 +36,9 @@ def trainer_page(cohort: Cohort, looks: Sequence[str], made: date) -> Page:
     if cohort.graded:
         sections = [
             who_section(cohort),
-            talks_section(cohort),
-            *(quiz_section(cohort, released, results) for released, results in cohort.by_assignment()),
-            outcomes_section(cohort),
+            talks_section(findings),
+            *(quiz_section(cohort, found) for found in findings.quizzes),
+            outcomes_section(findings.outcomes),
         ]
     if cohort.evaluation or cohort.unread:
         sections.append(measure_section(cohort, read_measured(cohort)))

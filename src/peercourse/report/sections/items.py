@@ -5,45 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from peercourse.grading.folder import Released
 from peercourse.grading.results import Result
 from peercourse.quiz.item import Item
 from peercourse.report.blocks import Block, Bullets, Fold, Paragraph, Section, Table
-from peercourse.report.choices import BLANK, Choices, Count, count_choices
-from peercourse.report.cohort import Cohort
+from peercourse.report.choices import BLANK, Choices, Count
 from peercourse.report.few import FEWEST, TOO_FEW
-from peercourse.report.items import NOT_MEASURED, Analysis, ItemFigures, analyse
+from peercourse.report.findings import QuizFindings
+from peercourse.report.items import NOT_MEASURED, Analysis, ItemFigures
 from peercourse.report.looks import looks
 from peercourse.report.wording import count, decimal, percent
 
 
-def items_section(cohort: Cohort, released: Released, results: Sequence[Result]) -> Section:
+def items_section(found: QuizFindings) -> Section:
     """The analysis of one quiz in one version."""
-    analysis = analyse(results)
-    bank = cohort.banks.get(released.assignment)
-    items: Mapping[str, Item] = {item.id: item for item in bank.items()} if bank else {}
-    choices = choices_of(cohort, released, results, analysis)
+    analysis, items, choices = found.analysis, found.items, found.choices
     return Section(
         "Its items",
         (
             *_look_at(analysis, choices),
             _alpha(analysis),
             _figures(analysis, items),
-            Fold("What was chosen, item by item, with the key", tuple(_chosen(analysis, items, choices, results))),
+            Fold(
+                "What was chosen, item by item, with the key", tuple(_chosen(analysis, items, choices, found.results))
+            ),
         ),
     )
-
-
-def choices_of(
-    cohort: Cohort, released: Released, results: Sequence[Result], analysis: Analysis
-) -> dict[str, Choices | None]:
-    """What was chosen, by item; empty where the bank is missing."""
-    bank = cohort.banks.get(released.assignment)
-    found: dict[str, Choices | None] = {}
-    for place, item in enumerate(bank.items() if bank else ()):
-        answers = {result.trainee: result.items[place].answer for result in results}
-        found[item.id] = count_choices(item, bank.seed if bank else "", answers, analysis.upper[place])
-    return found
 
 
 def _look_at(analysis: Analysis, choices: Mapping[str, Choices | None]) -> list[Block]:

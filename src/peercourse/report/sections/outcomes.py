@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from peercourse.report.blocks import Cell, Paragraph, Section, Table
-from peercourse.report.cohort import Cohort
 from peercourse.report.few import FEWEST
-from peercourse.report.outcomes import OutcomeFigures, outcome_figures
+from peercourse.report.outcomes import OutcomeFigures
 from peercourse.report.plots import share_bar
 from peercourse.report.wording import listed, percent
 
 LOWEST = 3
 
 
-def outcomes_section(cohort: Cohort) -> Section:
+def outcomes_section(figures: tuple[OutcomeFigures, ...]) -> Section:
     """A row for each outcome with its text."""
-    figures = outcome_figures(cohort)
     text = (
         "For each outcome, what trainees earned on average of the points of all items that ask for it. An outcome with "
         "one item says as much about that item as about the outcome. "

@@ -11,6 +11,7 @@ from peercourse.grading.results import Result
 from peercourse.report.blocks import Block, Figure, Paragraph, Section, Table
 from peercourse.report.cohort import Cohort
 from peercourse.report.few import FEWEST, TOO_FEW, spread
+from peercourse.report.findings import QuizFindings
 from peercourse.report.plots import Axis, columns, piles
 from peercourse.report.sections.items import items_section
 from peercourse.report.wording import count, percent
@@ -21,8 +22,9 @@ LONGEST_BY_DAY = 42
 """Days up to which a bar is a day; beyond, a week."""
 
 
-def quiz_section(cohort: Cohort, released: Released, results: Sequence[Result]) -> Section:
+def quiz_section(cohort: Cohort, found: QuizFindings) -> Section:
     """Everything about one quiz in one version."""
+    released, results = found.released, found.results
     blocks: list[Block] = []
     if released.assignment not in cohort.banks:
         blocks.append(
@@ -43,7 +45,7 @@ def quiz_section(cohort: Cohort, released: Released, results: Sequence[Result]) 
     blocks += [
         Section("Scores", _scores(released, results)),
         Section("When it was handed in", _times(results)),
-        items_section(cohort, released, results),
+        items_section(found),
     ]
     version = f", version {released.version}" if released.version > 1 else ""
     return Section(f"{released.title}{version}", tuple(blocks), f"quiz-{released.assignment}")

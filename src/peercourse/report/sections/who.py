@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from peercourse.grading.results import Result
 from peercourse.report.blocks import Block, Fold, Paragraph, Section, Table
@@ -30,7 +31,9 @@ def who_section(cohort: Cohort) -> Section:
     )
     blocks: list[Block] = [Paragraph(_about(cohort)), per_quiz]
     if any(len(found) < len(people) for found in latest.values()):
-        missing = Table("Who is missing", ("quiz", "IDs"), tuple(_missing_row(cohort, quiz) for quiz in quizzes))
+        missing = Table(
+            "Who is missing", ("quiz", "IDs"), tuple(_missing_row(cohort, quiz, latest[quiz]) for quiz in quizzes)
+        )
         blocks.append(missing if len(people) <= MOST_SHOWN else Fold("Who is missing, by ID", (missing,)))
     fold = Fold(f"Trainee by trainee ({count(len(people), 'row')})", (per_trainee,))
     blocks.append(per_trainee if len(people) <= MOST_SHOWN else fold)
@@ -47,9 +50,8 @@ def latest_results(cohort: Cohort) -> dict[str, dict[str, Result]]:
     return found
 
 
-def missing_from(cohort: Cohort, quiz: str) -> list[str]:
-    """Trainees who have not handed in a quiz."""
-    found = latest_results(cohort).get(quiz, {})
+def missing_from(cohort: Cohort, found: Mapping[str, Result]) -> list[str]:
+    """Trainees who have not handed in a quiz of which these submissions are there, by trainee."""
     return [trainee for trainee in cohort.trainees if trainee not in found]
 
 
@@ -76,8 +78,8 @@ def _quiz_row(quiz: str, results: list[Result | None]) -> tuple[str, ...]:
     return (quiz, *map(str, numbers))
 
 
-def _missing_row(cohort: Cohort, quiz: str) -> tuple[str, str]:
-    return quiz, ", ".join(missing_from(cohort, quiz)) or "nobody"
+def _missing_row(cohort: Cohort, quiz: str, found: Mapping[str, Result]) -> tuple[str, str]:
+    return quiz, ", ".join(missing_from(cohort, found)) or "nobody"
 
 
 def _status(result: Result | None) -> str:
