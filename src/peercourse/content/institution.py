@@ -89,6 +89,18 @@ class FeedbackRules(ContentModel):
         return self
 
 
+class AttemptRules(ContentModel):
+    """How often a trainee may hand in a quiz, and which attempt counts.
+
+    Attributes:
+        most: attempts at a quiz, the first one included; 0 for as many as people like.
+        counts: the first attempt, the last, or the best of those that are marked.
+    """
+
+    most: int = Field(default=0, ge=0, le=100)
+    counts: Literal["first", "last", "best"] = "last"
+
+
 class Institution(ContentModel):
     """A host of the course."""
 
@@ -104,6 +116,7 @@ class Institution(ContentModel):
     contacts: Contacts
     quizzes_folder: str = "quizzes"
     feedback: FeedbackRules = FeedbackRules()
+    attempts: AttemptRules = AttemptRules()
 
 
 def read_institution(root: Path) -> tuple[Institution, Source]:

@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment, read_words
 from peercourse.grading.folder import GradingFolder, Released, ReleasedItem
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
+from peercourse.grading.settled import Mark
 from peercourse.quiz.item import Literals
 from peercourse.quiz.notebook import answer_variable
 from peercourse.quiz.types.written import PLACEHOLDER
@@ -93,15 +95,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """Points of a cell in the gradebook."""
-
-    automatic: float | None
-    by_hand: float | None
-    waiting: bool
-
-
-@dataclass(frozen=True)
 class _Header:
     """A submission in the gradebook."""
 
@@ -110,7 +103,27 @@ class _Header:
 
 
 def read_results(folder: GradingFolder, quiz: str | None = None) -> list[Result]:
-    """Everything that was taken in, with its points.
+    """What counts of everything that was taken in, with its points.
+
+    Args:
+        folder: the grading folder.
+        quiz: this quiz alone, in all its versions.
+
+    Returns:
+        Results in the order of assignments and trainees; of several attempts the one that counts.
+
+    Raises:
+        GradingError: nothing was released, or the gradebook cannot be opened.
+    """
+    from peercourse.grading.counting import counted_instead
+
+    results = present_results(folder, quiz)
+    instead = counted_instead(folder, results)
+    return [instead.get((result.trainee, result.released.assignment), result) for result in results]
+
+
+def present_results(folder: GradingFolder, quiz: str | None = None) -> list[Result]:
+    """What the gradebook is about: for whoever marks. It is not always what counts, see :func:`read_results`.
 
     Args:
         folder: the grading folder.
@@ -140,7 +153,7 @@ def _place(entry: Submitted) -> tuple[str, str]:
 
 def _gradebook_rows(
     gradebook: Any, released: Mapping[str, Released]
-) -> tuple[dict[tuple[str, str], _Header], dict[tuple[str, str], dict[str, _Row]]]:
+) -> tuple[dict[tuple[str, str], _Header], dict[tuple[str, str], dict[str, Mark]]]:
     """Headers and points by trainee and assignment; points also by cell."""
     from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 
@@ -157,33 +170,38 @@ def _gradebook_rows(
         .join(BaseCell, Grade.cell_id == BaseCell.id)
     )  # fmt: skip
     headers: dict[tuple[str, str], _Header] = {}
-    points: dict[tuple[str, str], dict[str, _Row]] = defaultdict(dict)
+    points: dict[tuple[str, str], dict[str, Mark]] = defaultdict(dict)
     for trainee, assignment, time, penalty, cell, automatic, by_hand, waiting in query:
         if assignment in released:
             headers[trainee, assignment] = _Header(time, float(penalty or 0))
-            points[trainee, assignment][cell] = _Row(automatic, by_hand, bool(waiting))
+            points[trainee, assignment][cell] = Mark(automatic, by_hand, bool(waiting))
     return headers, points
 
 
 def _result(
-    entry: Submitted, folder: GradingFolder, header: _Header | None, points: Mapping[str, _Row], scored: bool
+    entry: Submitted, folder: GradingFolder, header: _Header | None, points: Mapping[str, Mark], scored: bool
 ) -> Result:
-    sources = dict(_sources(folder, entry))
-    items = tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in entry.released.items)
+    items = item_results(folder.submitted(entry.trainee, entry.released), entry.released, points)
     time, penalty = (header.time, header.penalty) if header else (None, 0.0)
     return Result(entry.trainee, entry.released, time, items, penalty, scored and header is not None)
 
 
-def _item_result(item: ReleasedItem, source: str, row: _Row | None) -> ItemResult:
+def item_results(path: Path, released: Released, points: Mapping[str, Mark]) -> tuple[ItemResult, ...]:
+    """Answers out of a submission that collect has rebuilt, with their points by cell."""
+    sources = dict(_sources(path))
+    return tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in released.items)
+
+
+def _item_result(item: ReleasedItem, source: str, row: Mark | None) -> ItemResult:
     answer = _words(source) if item.type == WRITTEN else _choice(source, item.id)
     if row is None:
         return ItemResult(item, answer, None, None, False)
     return ItemResult(item, answer, row.automatic, row.by_hand, row.waiting)
 
 
-def _sources(folder: GradingFolder, entry: Submitted) -> Iterator[tuple[str, str]]:
-    """Sources of the answer cells by ``grade_id``, out of a submission that collect has rebuilt."""
-    notebook = json.loads(folder.submitted(entry.trainee, entry.released).read_text(encoding="utf-8"))
+def _sources(path: Path) -> Iterator[tuple[str, str]]:
+    """Sources of the answer cells by ``grade_id``."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         flags = cell["metadata"].get("nbgrader", {})
         if flags.get("solution"):

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import Released
 from peercourse.grading.scorer import key_hash
+from peercourse.grading.settled import Mark
 
 ASSIGNMENT: Any = Assignment.__table__
 NOTEBOOK: Any = Notebook.__table__
@@ -87,6 +88,31 @@ def trainees_with_rows(connection: Connection, cells: Cells) -> set[str]:
     return set(
         connection.scalars(select(SUBMISSION.c.student_id).where(SUBMISSION.c.assignment_id == cells.assignment))
     )
+
+
+def marks_of(connection: Connection, assignment: str) -> dict[str, tuple[dict[str, Mark], float]]:
+    """Points of every cell and what was taken off for lateness, by trainee.
+
+    Args:
+        connection: to the gradebook.
+        assignment: its name.
+    """
+    found: dict[str, tuple[dict[str, Mark], float]] = {}
+    query = (
+        select(
+            SUBMISSION.c.student_id, SUBMITTED.c.late_submission_penalty, CELL.c.name, GRADE.c.auto_score,
+            GRADE.c.manual_score, GRADE.c.needs_manual_grade,
+        )
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+        .join(CELL, CELL.c.id == GRADE.c.cell_id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(ASSIGNMENT.c.name == assignment)
+    )  # fmt: skip
+    for trainee, penalty, cell, automatic, by_hand, waits in connection.execute(query):
+        points, _ = found.setdefault(trainee, ({}, float(penalty or 0)))
+        points[cell] = Mark(automatic, by_hand, bool(waits))
+    return found
 
 
 def waiting(connection: Connection) -> set[tuple[str, str]]:

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from datetime import datetime
 from typing import Any
 
+from peercourse.grading.attempt_rules import read_rules
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import ALMOST
+from peercourse.grading.results import ALMOST, Result, present_results
 
 WAITING = "waiting for marking"
 NOT_SCORED = "not scored yet"
@@ -54,7 +56,11 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
     """
     released = folder.require()
     with open_gradebook(folder.root, folder.db_url) as gradebook:
-        return [_quiz_row(entry, submission) for entry, submission in _results(folder, released, gradebook)]
+        rows = [
+            (entry.name, _quiz_row(entry, submission)) for entry, submission in _results(folder, released, gradebook)
+        ]
+    instead = _counted_instead(folder)
+    return [_counted_row(instead[name]) if name in instead else row for name, row in rows]
 
 
 def item_rows(folder: GradingFolder) -> list[ItemRow]:
@@ -66,7 +72,9 @@ def item_rows(folder: GradingFolder) -> list[ItemRow]:
     released = folder.require()
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         results = _results(folder, released, gradebook)
-        return [row for entry, submission in results for row in _item_rows(entry, submission)]
+        rows = [(entry.name, list(_item_rows(entry, submission))) for entry, submission in results]
+    instead = _counted_instead(folder)
+    return [row for name, own in rows for row in (_counted_items(instead[name]) if name in instead else own)]
 
 
 def table(rows: Sequence[QuizRow] | Sequence[ItemRow], kind: type[QuizRow] | type[ItemRow]) -> list[list[str]]:
@@ -96,6 +104,37 @@ def _results(folder: GradingFolder, released: dict[str, Released], gradebook: An
         yield entry, None if entry in unscored else rows[entry]
 
 
+def _counted_instead(folder: GradingFolder) -> dict[tuple[str, str], Result]:
+    """Results of earlier attempts that count; where the best does not count, no answer is read for it."""
+    if read_rules(folder.root).counts != "best":
+        return {}
+    from peercourse.grading.counting import counted_instead
+
+    return counted_instead(folder, present_results(folder))
+
+
+def _counted_row(result: Result) -> QuizRow:
+    released, score = result.released, result.score or 0.0
+    return QuizRow(
+        result.trainee, released.quiz, released.version, round(score, 2), result.maximum,
+        round(100 * score / result.maximum, 1), _passed(score, released.pass_mark, result.maximum),
+        _moment(result.submitted_at),
+    )  # fmt: skip
+
+
+def _counted_items(result: Result) -> Iterator[ItemRow]:
+    for one in result.items:
+        marked = "by hand" if one.by_hand is not None else "automatically"
+        yield ItemRow(
+            result.trainee, result.released.quiz, result.released.version, one.item.id, one.item.type,
+            round(one.score or 0.0, 2), one.item.points, marked,
+        )  # fmt: skip
+
+
+def _moment(time: datetime | None) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC" if time else ""
+
+
 def _quiz_row(entry: Submitted, submission: Any) -> QuizRow:
     released, maximum = entry.released, sum(item.points for item in entry.released.items)
     if submission is None:
@@ -104,10 +143,9 @@ def _quiz_row(entry: Submitted, submission: Any) -> QuizRow:
     score = max(sum(grade.score for grade in grades) - (submission.late_submission_penalty or 0), 0.0)
     passed = _passed(score, released.pass_mark, maximum)
     waiting = any(grade.needs_manual_grade for grade in grades)
-    time = submission.timestamp
     return QuizRow(
         entry.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
-        WAITING if waiting else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
+        WAITING if waiting else passed, _moment(submission.timestamp),
     )  # fmt: skip
 
 
