@@ -16,6 +16,7 @@ from peercourse.grading.attempt_list import read_histories, rows
 from peercourse.grading.attempt_rules import Fate, HandedIn, fates, write_rules
 from peercourse.grading.course_folder import release_quizzes
 from peercourse.grading.grade import grade
+from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.results import present_results, read_results
 from peercourse.grading.scores import item_rows, quiz_rows
 
@@ -36,6 +37,16 @@ def ruled(desk: Any, **rules: Any) -> None:
 def listed(desk: Any) -> list[tuple[str, ...]]:
     """Number, score, whether it counts, and why."""
     return [(row[3], row[5], row[8], row[9]) for row in rows(read_histories(desk.folder))[1:]]
+
+
+def comment(desk: Any, text: str | None = None) -> str | None:
+    """The marker's comment on the written answer, written first if one is given."""
+    with open_gradebook(desk.folder.root) as gradebook:
+        row = gradebook.find_comment("your-words", desk.quiz.id, desk.quiz.assignment, "nurse-17")
+        if text is not None:
+            row.manual_comment = text
+            gradebook.db.commit()
+        return str(row.manual_comment) if row.manual_comment is not None else None
 
 
 def run(desk: Any, *arguments: str) -> str:
@@ -111,6 +122,7 @@ def test_the_best_counts_and_one_that_waits_for_marks_decides_nothing(desk: Any)
     desk.collect()
     grade(desk.folder)
     desk.marked("nurse-17", 2)
+    comment(desk, "About the old words.")
     hand_in(desk, 2, desk.best(), words="Tell me more, if you like.")
     desk.collect()
     assert [row.passed for row in quiz_rows(desk.folder)] == ["not scored yet"]
@@ -124,6 +136,8 @@ def test_the_best_counts_and_one_that_waits_for_marks_decides_nothing(desk: Any)
     assert (row.score, row.passed, row.submitted_at) == (15.5, "yes", "2026-03-03 08:00 UTC")
     (result,) = read_results(desk.folder)
     assert (result.score, result.items[-1].answer) == (15.5, "What was it like?")
+    assert result.comments == {"your-words": "About the old words."}
+    assert comment(desk) is None  # it is not shown under the new words
     assert present_results(desk.folder)[0].items[-1].answer == "Tell me more, if you like."
     desk.marked("nurse-17", 4)
     assert [one[2] for one in listed(desk)] == ["no", "yes"]

@@ -100,7 +100,8 @@ def make_feedback(
     for number, (result, quiz) in enumerate(jobs):
         step(number, len(jobs), result.trainee)
         assignment = result.released.assignment
-        written = comments.get((result.trainee, assignment), {})
+        own = comments.get((result.trainee, assignment), {})
+        written = own if result.comments is None else result.comments
         feedback = feedback_of(result, quiz, course, written, wanted.site, rationales=rationales)
         place = FeedbackFolder(folder.root, result.trainee, assignment, quiz.id)
         _write(place, feedback, course, report)

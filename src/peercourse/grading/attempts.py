@@ -14,9 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field, TypeAdapter, ValidationError
+
+from peercourse.content.model import ContentModel
 from peercourse.grading.files import GradingError, short_hash, write_file
 from peercourse.grading.folder import GradingFolder, Released
-from peercourse.grading.settled import Mark
 from peercourse.quiz.notebook import TRAINEE_CELL
 
 SHELF = "earlier"
@@ -45,17 +47,22 @@ class Attempt:
     present: bool
 
 
-@dataclass(frozen=True)
-class ByHand:
+class ByHand(ContentModel):
     """What people gave an attempt.
 
     Attributes:
         marks: by cell, the points by hand and the program's points at that time.
+        comments: by cell of the answer.
         penalty: points taken off for lateness.
     """
 
-    marks: Mapping[str, tuple[float, float | None]]
-    penalty: float
+    marks: Mapping[str, tuple[float, float | None]] = Field(default_factory=dict)
+    comments: Mapping[str, str] = Field(default_factory=dict)
+    penalty: float = 0.0
+
+
+_RECORD = TypeAdapter(dict[str, ByHand])
+"""By digest of the answers."""
 
 
 def answers_digest(text: str | bytes) -> str:
@@ -64,8 +71,17 @@ def answers_digest(text: str | bytes) -> str:
     Raises:
         ValueError: it is no such notebook.
     """
+    return short_hash(repr(sorted(answers_in(text).items())))
+
+
+def answers_in(text: str | bytes) -> dict[str, str]:
+    """Sources of the answer cells in a notebook that collect has rebuilt, without the trainee ID.
+
+    Raises:
+        ValueError: it is no such notebook.
+    """
     try:
-        return short_hash(repr(sorted(_answers(json.loads(text)))))
+        return dict(_answers(json.loads(text)))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("it is no notebook") from error
 
@@ -102,63 +118,58 @@ def attempts_of(folder: GradingFolder, trainee: str, released: Released) -> list
     )
 
 
-def keep_marks(
-    folder: GradingFolder, trainee: str, released: Released, rows: Mapping[str, Mark], penalty: float
-) -> None:
+def keep_by_hand(folder: GradingFolder, trainee: str, released: Released, given: ByHand) -> dict[str, str] | None:
     """Note what people gave the attempt that was scored last, before another one is scored in its place.
 
-    A mark that was noted before is replaced by another, never by none: after a run that was killed, the gradebook may
-    speak of the new attempt already, in which what has changed waits for a marker.
+    What was noted before is replaced by something else, never by nothing: after a run that was killed, the gradebook
+    may speak of the new attempt already.
+
+    Returns:
+        Its answers by cell; None where nobody can say which answers were scored, and nothing was noted.
+
+    Raises:
+        GradingError: the record is damaged.
     """
-    marks = {
-        cell: (row.by_hand, row.automatic) for cell, row in rows.items() if row.by_hand is not None and not row.waiting
-    }
-    if not marks and not penalty:
-        return
     try:
-        digest = answers_digest(folder.autograded(trainee, released).read_bytes())
+        text = folder.autograded(trainee, released).read_bytes()
+        digest, answers = answers_digest(text), answers_in(text)
     except (OSError, ValueError):
-        return  # nobody can say which answers these marks are about
-    path = _marks_file(folder, trainee, released)
-    record = _read(path)
-    before = record.get(digest, {"marks": {}, "penalty": 0.0})
-    record[digest] = {"marks": {**before["marks"], **marks}, "penalty": penalty or before["penalty"]}
-    write_file(path, json.dumps(record, indent=1, sort_keys=True) + "\n")
+        return None
+    if given != ByHand():
+        path = _record_file(folder, trainee, released)
+        record = _read(path)
+        before = record.get(digest, ByHand())
+        record[digest] = ByHand(
+            marks={**before.marks, **given.marks},
+            comments={**before.comments, **given.comments},
+            penalty=given.penalty or before.penalty,
+        )
+        write_file(path, _RECORD.dump_json(record, indent=1).decode("utf-8") + "\n")
+    return answers
 
 
-def kept_marks(folder: GradingFolder, attempt: Attempt) -> ByHand:
+def kept_by_hand(folder: GradingFolder, attempt: Attempt) -> ByHand:
     """What people gave an attempt that was replaced.
 
     Raises:
-        GradingError: the file is damaged.
+        GradingError: the record is damaged.
     """
-    path = _marks_file(folder, attempt.trainee, attempt.released)
-    entry = _read(path).get(attempt.digest, {"marks": {}, "penalty": 0.0})
-    try:
-        marks = {str(cell): (float(given), automatic) for cell, (given, automatic) in entry["marks"].items()}
-        return ByHand(marks, float(entry["penalty"]))
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise _damaged(path) from None
+    return _read(_record_file(folder, attempt.trainee, attempt.released)).get(attempt.digest, ByHand())
 
 
-def _marks_file(folder: GradingFolder, trainee: str, released: Released) -> Path:
+def _record_file(folder: GradingFolder, trainee: str, released: Released) -> Path:
     return folder.root / MARKS / trainee / f"{released.assignment}.json"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, ByHand]:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        return _RECORD.validate_json(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
-        raise _damaged(path) from None
-    if not isinstance(record, dict):
-        raise _damaged(path)
-    return record
-
-
-def _damaged(path: Path) -> GradingError:
-    return GradingError(f"{path} cannot be read; take it back from a backup, or move it away and lose these marks")
+    except (OSError, ValidationError):
+        raise GradingError(
+            f"{path} cannot be read; take it back from a backup, or move it away and lose the marks in it"
+        ) from None
 
 
 def _answers(notebook: Any) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peercourse.grading.attempts import keep_marks
 from peercourse.grading.changes import QuizChanges, changes_of, compared, write_list
 from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.folder import GradingFolder
@@ -100,12 +99,6 @@ class Comparison:
         else:
             _snapshot(self.folder).unlink(missing_ok=True)
         return changes
-
-
-def keep_replaced_marks(folder: GradingFolder, replaced: Sequence[Submitted]) -> None:
-    """Note what people gave the attempts in whose place others are about to be scored."""
-    for entry, (marks, penalty) in _points(folder, replaced).items():
-        keep_marks(folder, entry.trainee, entry.released, marks, penalty)
 
 
 def _points(folder: GradingFolder, entries: Collection[Submitted]) -> dict[Submitted, Points]:

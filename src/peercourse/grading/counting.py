@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from peercourse.content.institution import AttemptRules
 from peercourse.grading.attempt_rules import read_rules, rules_for
-from peercourse.grading.attempts import Attempt, attempts_of, kept_marks, shelf
+from peercourse.grading.attempts import Attempt, attempts_of, kept_by_hand, shelf
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.rescore import open_form, points_of
@@ -45,11 +45,11 @@ class EarlierAttempts:
         earned = points_of(self._forms[released.assignment], attempt.path)
         if earned is None:
             return None
-        given = kept_marks(self._folder, attempt)
+        given = kept_by_hand(self._folder, attempt)
         points = {cell: _mark(automatic, given.marks.get(cell)) for cell, automatic in earned.items()}
         items = item_results(attempt.path, released, points)
         time = attempt.time.replace(tzinfo=None) if attempt.time else None  # as nbgrader keeps it
-        return Result(attempt.trainee, released, time, items, given.penalty, scored=True)
+        return Result(attempt.trainee, released, time, items, given.penalty, True, given.comments)
 
 
 def counted_instead(folder: GradingFolder, results: Sequence[Result]) -> dict[Place, Result]:

@@ -94,7 +94,8 @@ def grade(
         GradingError: nothing was released, the gradebook or the disk cannot be used, somebody else writes in the
             folder, or the trainer's settings do not go with the engine that was asked for.
     """
-    from peercourse.grading.comparison import Comparison, keep_replaced_marks
+    from peercourse.grading.comparison import Comparison
+    from peercourse.grading.replaced import put_by
 
     released = folder.require()
     with one_writer(folder.root, "peercourse grade"):
@@ -103,7 +104,7 @@ def grade(
         reasons = why_pending(folder, found)
         todo = found if again else list(reasons)
         report = GradeReport(current=len(found) - len(todo))
-        keep_replaced_marks(folder, [entry for entry, why in reasons.items() if why is Why.FILE])
+        put_by(folder, [entry for entry, why in reasons.items() if why is Why.FILE])
         comparison = Comparison.begin(folder, found, reasons, whole=trainee is None)
         _score(folder, todo, engine, report, step)
         report.changes = comparison.end(report.graded)

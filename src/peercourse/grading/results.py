@@ -6,7 +6,6 @@ nothing but plain choices and words. One query reads the points of a whole cohor
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment, read_words
+from peercourse.grading.attempts import answers_in
 from peercourse.grading.folder import GradingFolder, Released, ReleasedItem
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
@@ -65,6 +65,7 @@ class Result:
         items: in the order of the quiz.
         penalty: points taken off for lateness.
         scored: whether it was scored as it stands and by the present keys.
+        comments: what markers wrote, by cell, about an attempt that the gradebook is not about; None for the others.
     """
 
     trainee: str
@@ -73,6 +74,7 @@ class Result:
     items: tuple[ItemResult, ...]
     penalty: float
     scored: bool
+    comments: Mapping[str, str] | None = None
 
     @property
     def maximum(self) -> float:
@@ -200,12 +202,11 @@ def _item_result(item: ReleasedItem, source: str, row: Mark | None) -> ItemResul
 
 
 def _sources(path: Path) -> Iterator[tuple[str, str]]:
-    """Sources of the answer cells by ``grade_id``."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        flags = cell["metadata"].get("nbgrader", {})
-        if flags.get("solution"):
-            yield flags["grade_id"], cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    """Sources of the answer cells by ``grade_id``; none where somebody put a file there that is no notebook."""
+    try:
+        yield from answers_in(path.read_bytes()).items()
+    except ValueError:
+        return
 
 
 def _words(source: str) -> str:

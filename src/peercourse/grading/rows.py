@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
     Grade,
     GradeCell,
     Notebook,
@@ -17,7 +18,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from peercourse.grading.files import GradingError
@@ -32,6 +33,7 @@ SOURCE: Any = SourceCell.__table__
 SUBMISSION: Any = SubmittedAssignment.__table__
 SUBMITTED: Any = SubmittedNotebook.__table__
 GRADE: Any = Grade.__table__
+COMMENT: Any = Comment.__table__
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,33 @@ def marks_of(connection: Connection, assignment: str) -> dict[str, tuple[dict[st
         points, _ = found.setdefault(trainee, ({}, float(penalty or 0)))
         points[cell] = Mark(automatic, by_hand, bool(waits))
     return found
+
+
+def comments_of(connection: Connection, assignment: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Comments that people wrote, by trainee and cell: the row and its text.
+
+    Args:
+        connection: to the gradebook.
+        assignment: its name.
+    """
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    query = (
+        select(SUBMISSION.c.student_id, CELL.c.name, COMMENT.c.id, COMMENT.c.manual_comment)
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(COMMENT, COMMENT.c.notebook_id == SUBMITTED.c.id)
+        .join(CELL, CELL.c.id == COMMENT.c.cell_id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(ASSIGNMENT.c.name == assignment, COMMENT.c.manual_comment.is_not(None))
+    )
+    for trainee, cell, row, text in connection.execute(query):
+        found.setdefault(trainee, {})[cell] = (row, text)
+    return found
+
+
+def clear_comments(connection: Connection, rows: Sequence[str]) -> None:
+    """Take out what people wrote; the rows stay."""
+    statement = update(COMMENT).where(COMMENT.c.id == bindparam("row")).values(manual_comment=None)
+    connection.execute(statement, [{"row": row} for row in rows])
 
 
 def waiting(connection: Connection) -> set[tuple[str, str]]:
