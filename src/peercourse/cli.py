@@ -49,6 +49,7 @@ def main() -> None:
     peercourse mark               mark written answers in the browser
     peercourse marking export     or in a spreadsheet, and then: marking import
     peercourse scores             see the results
+    peercourse attempts           see who has tried how often
     peercourse feedback           make each trainee's feedback
     peercourse report             a report on the cohort, to read in a browser
     peercourse certificate        issue certificates, and check one
@@ -145,12 +146,13 @@ def _add_grading_commands() -> None:
     from peercourse.certificate.commands import COMMANDS as CERTIFICATE
     from peercourse.demo.commands import demo
     from peercourse.feedback.commands import COMMANDS as FEEDBACK
+    from peercourse.grading.attempt_command import attempts
     from peercourse.grading.commands import COMMANDS as GRADING
     from peercourse.marking.commands import COMMANDS as MARKING
     from peercourse.privacy.commands import COMMANDS as PRIVACY
     from peercourse.report.commands import COMMANDS as REPORT
 
-    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *CERTIFICATE, *PRIVACY, demo):
+    for command in (*GRADING, *MARKING, *FEEDBACK, *REPORT, *CERTIFICATE, *PRIVACY, attempts, demo):
         main.add_command(command)
 
 

@@ -59,16 +59,21 @@ def test_the_same_participant_again_counts_with_the_later_file(desk: Any) -> Non
     at(desk.put("two.ipynb", desk.answered("nurse-17", {"first-words": "b"})), 1_700_000_500)
     report = desk.collect()
     assert [entry.name for entry in report.taken] == ["two.ipynb"]
-    assert [(refusal.name, refusal.why) for refusal in report.refused] == [
+    assert [(entry.name, why) for entry, why in report.kept] == [
         ("one.ipynb", "nurse-17 has another file for this quiz that counts: two.ipynb")
     ]
+    assert [("= 'b'" in text) for text in kept(desk)] == [False]
     at(desk.put("three.ipynb", desk.answered("nurse-17", {"first-words": "c"})), 1_700_001_000)
     assert [entry.name for entry in desk.collect().taken] == ["three.ipynb"]
-    assert [("= 'b'" in text) for text in kept(desk)] == [True]
+    assert [("= 'b'" in text) for text in kept(desk)] == [False, True]
     for name in ("two.ipynb", "three.ipynb"):
         (desk.inbox / name).unlink()
-    (refusal,) = desk.collect().refused
-    assert refusal.why == "nurse-17 handed in a later file, which was taken in"
+    report = desk.collect()
+    assert (report.taken, report.kept, report.refused, len(report.known)) == ([], [], [], 1)
+    at(desk.put("lost.ipynb", desk.answered("nurse-17", {})), 1_700_000_100)
+    ((lost, why),) = desk.collect().kept
+    assert (lost.name, why) == ("lost.ipynb", "nurse-17 handed in a later file, which was taken in")
+    assert len(kept(desk)) == 3
     assert "= 'c'" in desk.submitted("nurse-17")["first-words"]
 
 

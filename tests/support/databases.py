@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from postgres import server_programs
 
 NO_POSTGRES = (

@@ -136,6 +136,18 @@ class CertificateRules(ContentModel):
     older_versions: bool = True
 
 
+class AttemptRules(ContentModel):
+    """How often a trainee may hand in a quiz, and which attempt counts.
+
+    Attributes:
+        most: attempts at a quiz, the first one included; 0 for as many as people like.
+        counts: the first attempt, the last, or the best of those that are marked.
+    """
+
+    most: int = Field(default=0, ge=0, le=100)
+    counts: Literal["first", "last", "best"] = "last"
+
+
 class Institution(ContentModel):
     """A host of the course."""
 
@@ -153,6 +165,7 @@ class Institution(ContentModel):
     feedback: FeedbackRules = FeedbackRules()
     retention: RetentionRules = RetentionRules()
     certificate: CertificateRules = CertificateRules()
+    attempts: AttemptRules = AttemptRules()
 
 
 def read_institution(root: Path) -> tuple[Institution, Source]:

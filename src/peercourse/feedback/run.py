@@ -102,7 +102,8 @@ def make_feedback(
     for number, (result, quiz) in enumerate(jobs):
         step(number, len(jobs), result.trainee)
         assignment = result.released.assignment
-        written = comments.get((result.trainee, assignment), {})
+        own = comments.get((result.trainee, assignment), {})
+        written = own if result.comments is None else result.comments
         noted = {one.item.id for one in result.items if _is_noted(marks.get((assignment, result.trainee, one.item.id)))}
         feedback = feedback_of(result, quiz, course, FromMarkers(written, noted), wanted.site, rationales=rationales)
         place = FeedbackFolder(folder.root, result.trainee, assignment, quiz.id)

@@ -20,21 +20,20 @@ from nbgrader.utils import find_all_files, parse_utc
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from peercourse.grading.attempts import STAMP, TIME_FORMAT
 from peercourse.grading.bulk_notebook import Form, make_form
 from peercourse.grading.bulk_rows import Scored, save
-from peercourse.grading.collect import TIME_FORMAT
 from peercourse.grading.files import GradingError, remove_folder, short_hash
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import WORK, GradeReport, Submitted
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.rebuild import read_answers
 from peercourse.grading.rows import Cells, find_cells, gradebook_problem
-from peercourse.grading.scorer import ScoringError, points
+from peercourse.grading.scorer import ScoringError
 from peercourse.grading.settings import IGNORED, ORIGIN_FILE
 from peercourse.grading.settled import written_answers
 
 BATCH = 500
-STAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -197,9 +196,7 @@ def _score(form: Form, entry: Submitted, submitted: bytes, stamp: bytes | None) 
     if not _is_as_collected(data):
         raise UnusualError
     sources = read_answers(form.slots, data).sources
-    blank = {name: sources[name] == untouched for name, untouched in form.blank.items()}
-    earned: dict[str, float | None] = {test.name: points(test, sources[test.answer]) for test in form.tests}
-    earned |= {name: 0.0 if blank[name] else None for name in form.by_hand}
+    blank, earned = form.untouched(sources), form.earned(sources)
     by_hand = {name: sources[name] for name in form.by_hand}
     scored = Scored(entry.trainee, _time(stamp), earned, blank, by_hand)
     return scored, form.filled(sources, earned, short_hash(submitted))

@@ -21,7 +21,7 @@ from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.gradebook import folder_config
 from peercourse.grading.rebuild import Slot, answer_slots
 from peercourse.grading.rows import Cells
-from peercourse.grading.scorer import Test, key_hash, read_tests
+from peercourse.grading.scorer import Test, key_hash, points, read_tests
 from peercourse.grading.settings import SANITIZE
 from peercourse.quiz.release import quiet_logger
 
@@ -47,6 +47,22 @@ class Form:
     by_hand: frozenset[str]
     pieces: tuple[str, ...]
     gaps: tuple[tuple[str, str], ...]
+
+    def untouched(self, sources: Mapping[str, str]) -> dict[str, bool]:
+        """Whether each answer cell is as it was released, by ``grade_id``."""
+        return {name: sources[name] == released for name, released in self.blank.items()}
+
+    def earned(self, sources: Mapping[str, str]) -> dict[str, float | None]:
+        """Points of every cell that carries some, by ``grade_id``; None where a person has to give them.
+
+        Args:
+            sources: every answer cell's source.
+
+        Raises:
+            ScoringError: a scoring function gives no number in range.
+        """
+        earned: dict[str, float | None] = {test.name: points(test, sources[test.answer]) for test in self.tests}
+        return earned | {name: 0.0 if sources[name] == self.blank[name] else None for name in self.by_hand}
 
     def filled(self, sources: Mapping[str, str], points: Mapping[str, float | None], submitted: str) -> str:
         """The scored notebook's text.

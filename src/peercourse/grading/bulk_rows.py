@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from nbgrader.api import Comment, Student
+from nbgrader.api import Student
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from peercourse.grading.rows import ASSIGNMENT, GRADE, SUBMISSION, SUBMITTED, Cells
+from peercourse.grading.rows import ASSIGNMENT, COMMENT, GRADE, SUBMISSION, SUBMITTED, Cells
 from peercourse.grading.settled import Mark, needs_marking
 
 STUDENT: Any = Student.__table__
-COMMENT: Any = Comment.__table__
 BLANK = "No response."
 """nbgrader's own words for a cell that was left as it was released."""
 

@@ -59,54 +59,68 @@ def release(folder: GradingFolder) -> None:
     \b
     Every quiz becomes an nbgrader assignment, and its keys go into the
     gradebook. What is unchanged is skipped. After a corrected key, run
-    peercourse grade, which scores again what the correction touches.
+    peercourse grade --preview to see what it would change, and peercourse
+    grade to score again what the correction touches. The rules for attempts
+    in institution.yml are copied into the folder too.
 
     \b
     Examples:
       peercourse quiz release
       peercourse quiz release --grading ../autumn-cohort
     """
+    from peercourse.grading.attempt_rules import write_rules
     from peercourse.grading.course_folder import release_quizzes
     from peercourse.publish.site import checked_course
     from peercourse.quiz.versions import record_release
 
     course = checked_course(find_root(Path.cwd()), publish=False)
     quizzes = [*course.archive, *course.current]
+    before = folder.read()
     report = release_quizzes(quizzes, folder.root, click.echo, folder.db_url)
+    if write_rules(folder.root, course.institution.attempts):
+        rules = course.institution.attempts
+        click.echo(f"Attempts: {rules.most or 'as many as people like'}; the {rules.counts} one counts.")
     new = record_release(quizzes, course.root / course.institution.quizzes_folder)
     click.echo(f"Released {len(report.written)}, unchanged {len(report.unchanged)}. The keys are in {folder.root}.")
     if new:
         click.echo("What trainees see of a new version is recorded in released.json; commit that file.")
     if report.config_beside:
         click.echo(f"You have edited nbgrader_config.py, so it was left alone. The new one is {report.config_beside}.")
+    if before.keys() & set(report.written):
+        click.echo("What a corrected key would change in the scores: peercourse grade --preview")
     click.echo("Next, when answers have been handed in: peercourse collect INBOX")
 
 
 @click.command()
 @click.argument("inbox", type=click.Path(path_type=Path))
 @click.option("--prefer", multiple=True, metavar="FILE", help="The file that counts where one ID has two, as listed.")
+@click.option("--allow", multiple=True, metavar="ID", help="This trainee may hand in once more than the rules allow.")
 @grading_command
-def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None:
+def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], allow: tuple[str, ...]) -> None:
     """Take handed-in files in: from a folder, a notebook, or a zip file.
 
     \b
     Moodle's "download all submissions" is read as it is. The inbox is not
-    changed, and a file that is handed in again replaces the earlier one, which
-    is kept in grading/earlier.
+    changed. A file with other answers is a further attempt; which one counts
+    is said in institution.yml, and the others are kept in grading/earlier. The
+    same answers again are no attempt.
 
     \b
     Examples:
       peercourse collect ~/Downloads/submissions.zip
       peercourse collect inbox
+      peercourse collect inbox --allow nurse-17
       peercourse collect inbox --prefer "Ines_Roth_4711_assignsubmission_file_/m2-active-listening.ipynb"
     """
     from peercourse.grading.collect import collect as take_in
+    from peercourse.grading.identity import lenient_id
     from peercourse.grading.show import progress, show_collected
 
+    allowed = [lenient_id(one) or "" for one in allow]
     with progress("Reading") as step:
-        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name))
+        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name), allow=allowed)
     show_collected(report)
-    click.echo("Next: peercourse grade" if report.taken or report.known else "Nothing was taken in.")
+    click.echo("Next: peercourse grade" if report.taken or report.known or report.kept else "Nothing was taken in.")
 
 
 @click.command()
@@ -117,13 +131,19 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None
     type=click.Choice(["bulk", "nbgrader"]),
     help="bulk: hundreds in a second. nbgrader: one by one, with all of its settings. Default: bulk, where it can.",
 )
+@click.option("--preview", is_flag=True, help="Show what corrected keys would change, and change nothing.")
 @grading_command
-def grade(folder: GradingFolder, trainee: str | None, again: bool, engine: str | None) -> None:
+def grade(folder: GradingFolder, trainee: str | None, again: bool, engine: str | None, preview: bool) -> None:
     """Score what was taken in. Nothing that a trainee wrote is run.
+
+    \b
+    Where a corrected key changes results, a list of them is written into
+    grading/changes.
 
     \b
     Examples:
       peercourse grade
+      peercourse grade --preview
       peercourse grade --trainee nurse-17
       peercourse grade --again
       peercourse grade --engine nbgrader
@@ -131,13 +151,22 @@ def grade(folder: GradingFolder, trainee: str | None, again: bool, engine: str |
     """
     from peercourse.grading.grade import grade as score
     from peercourse.grading.identity import lenient_id
+    from peercourse.grading.preview import preview as compare
     from peercourse.grading.show import progress, show_graded
+    from peercourse.grading.show_changes import show_changes, show_preview
+
+    if preview:
+        with progress("Comparing") as step:
+            changes = compare(folder, lenient_id(trainee), step)
+        show_preview(changes)
+        return
 
     def say(sentence: str) -> None:
         click.echo(sentence, err=True)
 
     with progress("Scoring") as step:
         report = score(folder, lenient_id(trainee), again=again, engine=engine, step=step, say=say)
+    show_changes(report.changes, folder)
     show_graded(report)
     if report.failed:
         sys.exit(1)
@@ -168,9 +197,10 @@ def mark(folder: GradingFolder, browser: bool) -> None:
 
 @click.command()
 @click.option("--items", is_flag=True, help="One row for each item.")
+@click.option("--changes", is_flag=True, help="Show what corrected keys have changed instead.")
 @click.option("--csv", "csv_file", metavar="FILE", type=click.Path(path_type=Path), help="Write CSV; - prints it.")
 @grading_command
-def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
+def scores(folder: GradingFolder, items: bool, changes: bool, csv_file: Path | None) -> None:
     """Show the scores, or write them as CSV.
 
     \b
@@ -183,7 +213,13 @@ def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
       peercourse scores
       peercourse scores --csv scores.csv
       peercourse scores --items --csv items.csv
+      peercourse scores --changes
     """
+    if changes:
+        from peercourse.grading.show_changes import show_lists
+
+        show_lists(folder)
+        return
     from peercourse.grading.scores import ItemRow, QuizRow, csv_text, item_rows, quiz_rows, table
     from peercourse.terminal import show_table
 
@@ -191,13 +227,29 @@ def scores(folder: GradingFolder, items: bool, csv_file: Path | None) -> None:
     if csv_file is None:
         show_table(lines)
         click.echo("As a file: peercourse scores --csv scores.csv")
-    elif str(csv_file) == "-":
-        click.echo(csv_text(lines), nl=False)
-    elif csv_file.is_dir():
-        raise GradingError(f"{csv_file} is a folder; give the name of a file, for example {csv_file / 'scores.csv'}")
     else:
-        write_file(csv_file, csv_text(lines))
-        click.echo(f"Wrote {len(lines) - 1} rows to {csv_file}.")
+        write_csv(csv_file, csv_text(lines), len(lines) - 1, "scores.csv")
+
+
+def write_csv(file: Path, text: str, rows: int, example: str) -> None:
+    """Print CSV, or write it.
+
+    Args:
+        file: ``-`` for the terminal.
+        text: the CSV.
+        rows: how many there are, without the heading.
+        example: a file name for whoever named a folder.
+
+    Raises:
+        GradingError: it is a folder.
+    """
+    if str(file) == "-":
+        click.echo(text, nl=False)
+    elif file.is_dir():
+        raise GradingError(f"{file} is a folder; give the name of a file, for example {file / example}")
+    else:
+        write_file(file, text)
+        click.echo(f"Wrote {rows} rows to {file}.")
 
 
 COMMANDS = (quiz, collect, grade, mark, scores)

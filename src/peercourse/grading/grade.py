@@ -10,13 +10,18 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peercourse.grading.files import GradingError, short_hash
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.own_settings import choose_engine
 from peercourse.grading.writer import one_writer
+
+if TYPE_CHECKING:
+    from peercourse.grading.changes import QuizChanges
 
 WORK = ".autograding"
 TAIL = 8192
@@ -36,6 +41,17 @@ class Submitted:
         return self.trainee, self.released.assignment
 
 
+class Why(Enum):
+    """Why a submission is to be scored."""
+
+    NEW = auto()
+    """It never was, or a run was killed."""
+    FILE = auto()
+    """It was, and other answers have been handed in since."""
+    KEY = auto()
+    """It was, as it lies there, and the keys have changed since."""
+
+
 @dataclass
 class GradeReport:
     """What a run did.
@@ -45,12 +61,14 @@ class GradeReport:
         current: how many were scored already, by the present keys.
         failed: submissions that could not be scored, and why.
         waiting: how many in the whole folder wait for written answers to be marked.
+        changes: what corrected keys have changed, for each quiz that they touched.
     """
 
     graded: list[Submitted] = field(default_factory=list)
     current: int = 0
     failed: list[tuple[Submitted, str]] = field(default_factory=list)
     waiting: int = 0
+    changes: list[QuizChanges] = field(default_factory=list)
 
 
 def grade(
@@ -76,17 +94,20 @@ def grade(
         GradingError: nothing was released, the gradebook or the disk cannot be used, somebody else writes in the
             folder, or the trainer's settings do not go with the engine that was asked for.
     """
+    from peercourse.grading.comparison import Comparison
+    from peercourse.grading.replaced import put_by
+
     released = folder.require()
     with one_writer(folder.root, "peercourse grade"):
         engine = choose_engine(folder.root, engine, say)
-        found = [entry for entry in submissions(folder, released) if trainee in (None, entry.trainee)]
-        if trainee is not None and not found:
-            raise GradingError(
-                f"{trainee} has no submission in {folder.root / 'submitted'}; first run: peercourse collect"
-            )
-        todo = found if again else pending(folder, found)
+        found = submissions_of(folder, released, trainee)
+        reasons = why_pending(folder, found)
+        todo = found if again else list(reasons)
         report = GradeReport(current=len(found) - len(todo))
+        put_by(folder, [entry for entry, why in reasons.items() if why is Why.FILE])
+        comparison = Comparison.begin(folder, found, reasons, whole=trainee is None)
         _score(folder, todo, engine, report, step)
+        report.changes = comparison.end(report.graded)
         unscored = {entry.name for entry in todo} - {entry.name for entry in report.graded}
         scored = {entry.name for entry in found} - unscored
         report.waiting = _count_waiting(folder, released, scored, unscored)
@@ -103,30 +124,50 @@ def submissions(folder: GradingFolder, released: dict[str, Released]) -> Iterato
                 yield Submitted(trainee, entry)
 
 
+def submissions_of(folder: GradingFolder, released: dict[str, Released], trainee: str | None) -> list[Submitted]:
+    """Submissions of one trainee, or of all.
+
+    Raises:
+        GradingError: this trainee has none.
+    """
+    found = [entry for entry in submissions(folder, released) if trainee in (None, entry.trainee)]
+    if trainee is not None and not found:
+        raise GradingError(f"{trainee} has no submission in {folder.root / 'submitted'}; first run: peercourse collect")
+    return found
+
+
 def pending(folder: GradingFolder, found: Sequence[Submitted]) -> list[Submitted]:
     """Those submissions whose score is missing or no longer by the present file and keys."""
+    return list(why_pending(folder, found))
+
+
+def why_pending(folder: GradingFolder, found: Sequence[Submitted]) -> dict[Submitted, Why]:
+    """Those submissions whose score is missing or no longer by the present file and keys, and why, in their order."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from peercourse.grading.rows import find_cells, gradebook_problem, trainees_with_rows
 
     if not found:
-        return []
+        return {}
     keys, rows = {}, {}
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         try:
             with gradebook.engine.connect() as connection:
-                for entry in {each.released.assignment: each.released for each in found}.values():
-                    cells = find_cells(connection, entry)
-                    keys[entry.assignment], rows[entry.assignment] = cells.key, trainees_with_rows(connection, cells)
+                for quiz in {each.released.assignment: each.released for each in found}.values():
+                    cells = find_cells(connection, quiz)
+                    keys[quiz.assignment], rows[quiz.assignment] = cells.key, trainees_with_rows(connection, cells)
         except SQLAlchemyError as error:
             raise gradebook_problem(error) from error
-    return [
-        entry
-        for entry in found
-        if entry.trainee not in rows[entry.released.assignment]
-        or _made_of(folder.autograded(entry.trainee, entry.released))
-        != (short_hash(folder.submitted(entry.trainee, entry.released).read_bytes()), keys[entry.released.assignment])
-    ]
+    reasons = {}
+    for entry in found:
+        made = _made_of(folder.autograded(entry.trainee, entry.released))
+        if made is None or entry.trainee not in rows[entry.released.assignment]:
+            reasons[entry] = Why.NEW
+        elif made[0] != short_hash(folder.submitted(entry.trainee, entry.released).read_bytes()):
+            reasons[entry] = Why.FILE
+        elif made[1] != keys[entry.released.assignment]:
+            reasons[entry] = Why.KEY
+    return reasons
 
 
 def _score(

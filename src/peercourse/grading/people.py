@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from peercourse.grading.collect import TIME_FORMAT
+from peercourse.grading.attempts import TIME_FORMAT
 from peercourse.grading.identity import IdentityError, trainee_id
 
 PLACES = (".collecting", ".autograding", "feedback", "autograded", "earlier", "attempts", "certificates", "submitted")

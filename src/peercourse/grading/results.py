@@ -7,18 +7,20 @@ in the same letters is read once.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment, read_words
+from peercourse.grading.attempts import answers_in
 from peercourse.grading.folder import GradingFolder, Released, ReleasedItem
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
+from peercourse.grading.settled import Mark
 from peercourse.quiz.item import Literals
 from peercourse.quiz.notebook import answer_variable
 from peercourse.quiz.types.written import PLACEHOLDER
@@ -73,6 +75,7 @@ class Result:
         items: in the order of the quiz.
         penalty: points taken off for lateness.
         scored: whether it was scored as it stands and by the present keys.
+        comments: what markers wrote, by cell, about an attempt that the gradebook is not about; None for the others.
     """
 
     trainee: str
@@ -81,6 +84,7 @@ class Result:
     items: tuple[ItemResult, ...]
     penalty: float
     scored: bool
+    comments: Mapping[str, str] | None = None
 
     @property
     def maximum(self) -> float:
@@ -108,16 +112,6 @@ def passes(score: float, pass_mark: float | None, maximum: float) -> bool | None
 
 
 @dataclass(frozen=True)
-class _Row:
-    """Points of a cell in the gradebook."""
-
-    automatic: float | None
-    by_hand: float | None
-    waiting: bool
-    extra: float
-
-
-@dataclass(frozen=True)
 class _Header:
     """A submission in the gradebook."""
 
@@ -126,7 +120,28 @@ class _Header:
 
 
 def read_results(folder: GradingFolder, quiz: str | None = None, *, without_file: bool = False) -> list[Result]:
-    """Everything that was taken in, with its points.
+    """What counts of everything that was taken in, with its points.
+
+    Args:
+        folder: the grading folder.
+        quiz: this quiz alone, in all its versions.
+        without_file: whether submissions that only the gradebook knows are there too, with blank answers.
+
+    Returns:
+        Results in the order of assignments and trainees; of several attempts the one that counts.
+
+    Raises:
+        GradingError: nothing was released, or the gradebook cannot be opened.
+    """
+    from peercourse.grading.counting import counted_instead
+
+    results = present_results(folder, quiz, without_file=without_file)
+    instead = counted_instead(folder, results)
+    return [instead.get((result.trainee, result.released.assignment), result) for result in results]
+
+
+def present_results(folder: GradingFolder, quiz: str | None = None, *, without_file: bool = False) -> list[Result]:
+    """What the gradebook is about: for whoever marks. It is not always what counts, see :func:`read_results`.
 
     Args:
         folder: the grading folder.
@@ -145,21 +160,25 @@ def read_results(folder: GradingFolder, quiz: str | None = None, *, without_file
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         headers, points = _gradebook_rows(gradebook, released)
     results = [
-        _result(entry, _sources(folder, entry), headers.get(entry.name), points[entry.name], entry not in unscored)
+        _result(entry, _file(folder, entry), headers.get(entry.name), points[entry.name], entry not in unscored)
         for entry in found
     ]
     if without_file:
         others = headers.keys() - {entry.name for entry in found}
         results += [
-            _result(Submitted(name[0], released[name[1]]), {}, headers[name], points[name], scored=True)
+            _result(Submitted(name[0], released[name[1]]), None, headers[name], points[name], scored=True)
             for name in others
         ]
     return sorted(results, key=lambda result: (result.released.assignment, result.trainee))
 
 
+def _file(folder: GradingFolder, entry: Submitted) -> Path:
+    return folder.submitted(entry.trainee, entry.released)
+
+
 def _gradebook_rows(
     gradebook: Any, released: Mapping[str, Released]
-) -> tuple[dict[tuple[str, str], _Header], dict[tuple[str, str], dict[str, _Row]]]:
+) -> tuple[dict[tuple[str, str], _Header], dict[tuple[str, str], dict[str, Mark]]]:
     """Headers and points by trainee and assignment; points also by cell."""
     from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, SubmittedNotebook
 
@@ -177,42 +196,42 @@ def _gradebook_rows(
         .filter(Assignment.name.in_(released))
     )  # fmt: skip
     headers: dict[tuple[str, str], _Header] = {}
-    points: dict[tuple[str, str], dict[str, _Row]] = defaultdict(dict)
+    points: dict[tuple[str, str], dict[str, Mark]] = defaultdict(dict)
     for trainee, assignment, time, penalty, cell, automatic, by_hand, waiting, extra in query:
         headers[trainee, assignment] = _Header(time, float(penalty or 0))
-        points[trainee, assignment][cell] = _Row(automatic, by_hand, bool(waiting), extra or 0.0)
+        points[trainee, assignment][cell] = Mark(automatic, by_hand, bool(waiting), extra or 0.0)
     return headers, points
 
 
 def _result(
-    entry: Submitted, sources: Mapping[str, str], header: _Header | None, points: Mapping[str, _Row], scored: bool
+    entry: Submitted, path: Path | None, header: _Header | None, points: Mapping[str, Mark], scored: bool
 ) -> Result:
-    items = tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in entry.released.items)
+    items = item_results(path, entry.released, points)
     time, penalty = (header.time, header.penalty) if header else (None, 0.0)
     return Result(entry.trainee, entry.released, time, items, penalty, scored and header is not None)
 
 
-def _item_result(item: ReleasedItem, source: str, row: _Row | None) -> ItemResult:
+def item_results(path: Path | None, released: Released, points: Mapping[str, Mark]) -> tuple[ItemResult, ...]:
+    """Answers out of a submission that collect has rebuilt, with their points by cell; blank where there is no file."""
+    sources = {} if path is None else _sources(path)
+    return tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in released.items)
+
+
+def _item_result(item: ReleasedItem, source: str, row: Mark | None) -> ItemResult:
     answer = _words(source) if item.type == WRITTEN else _choice(source, item.id)
     if row is None:
         return ItemResult(item, answer, None, None, False)
     return ItemResult(item, answer, row.automatic, row.by_hand, row.waiting, row.extra)
 
 
-def _sources(folder: GradingFolder, entry: Submitted) -> dict[str, str]:
-    """Sources of the answer cells by ``grade_id``, out of a submission that collect has rebuilt.
+def _sources(path: Path) -> Mapping[str, str]:
+    """Sources of the answer cells by ``grade_id``.
 
     None where somebody has damaged the file since then: it is no longer scored as it stands, and grade names it.
     """
     try:
-        notebook = json.loads(folder.submitted(entry.trainee, entry.released).read_bytes())
-        flags = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in notebook["cells"])
-        return {
-            of["grade_id"]: source if isinstance(source, str) else "".join(source)
-            for of, source in flags
-            if of.get("solution")
-        }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return answers_in(path.read_bytes())
+    except ValueError:
         return {}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
     Grade,
     GradeCell,
     Notebook,
@@ -17,12 +18,13 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import Released
 from peercourse.grading.scorer import key_hash
+from peercourse.grading.settled import Mark
 
 ASSIGNMENT: Any = Assignment.__table__
 NOTEBOOK: Any = Notebook.__table__
@@ -31,6 +33,7 @@ SOURCE: Any = SourceCell.__table__
 SUBMISSION: Any = SubmittedAssignment.__table__
 SUBMITTED: Any = SubmittedNotebook.__table__
 GRADE: Any = Grade.__table__
+COMMENT: Any = Comment.__table__
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,58 @@ def trainees_with_rows(connection: Connection, cells: Cells) -> set[str]:
     return set(
         connection.scalars(select(SUBMISSION.c.student_id).where(SUBMISSION.c.assignment_id == cells.assignment))
     )
+
+
+def marks_of(connection: Connection, assignment: str) -> dict[str, tuple[dict[str, Mark], float]]:
+    """Points of every cell and what was taken off for lateness, by trainee.
+
+    Args:
+        connection: to the gradebook.
+        assignment: its name.
+    """
+    found: dict[str, tuple[dict[str, Mark], float]] = {}
+    query = (
+        select(
+            SUBMISSION.c.student_id, SUBMITTED.c.late_submission_penalty, CELL.c.name, GRADE.c.auto_score,
+            GRADE.c.manual_score, GRADE.c.needs_manual_grade,
+        )
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+        .join(CELL, CELL.c.id == GRADE.c.cell_id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(ASSIGNMENT.c.name == assignment)
+    )  # fmt: skip
+    for trainee, penalty, cell, automatic, by_hand, waits in connection.execute(query):
+        points, _ = found.setdefault(trainee, ({}, float(penalty or 0)))
+        points[cell] = Mark(automatic, by_hand, bool(waits))
+    return found
+
+
+def comments_of(connection: Connection, assignment: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Comments that people wrote, by trainee and cell: the row and its text.
+
+    Args:
+        connection: to the gradebook.
+        assignment: its name.
+    """
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    query = (
+        select(SUBMISSION.c.student_id, CELL.c.name, COMMENT.c.id, COMMENT.c.manual_comment)
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(COMMENT, COMMENT.c.notebook_id == SUBMITTED.c.id)
+        .join(CELL, CELL.c.id == COMMENT.c.cell_id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(ASSIGNMENT.c.name == assignment, COMMENT.c.manual_comment.is_not(None))
+    )
+    for trainee, cell, row, text in connection.execute(query):
+        found.setdefault(trainee, {})[cell] = (row, text)
+    return found
+
+
+def clear_comments(connection: Connection, rows: Sequence[str]) -> None:
+    """Take out what people wrote; the rows stay."""
+    statement = update(COMMENT).where(COMMENT.c.id == bindparam("row")).values(manual_comment=None)
+    connection.execute(statement, [{"row": row} for row in rows])
 
 
 def waiting(connection: Connection) -> set[tuple[str, str]]:

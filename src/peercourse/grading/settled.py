@@ -16,11 +16,13 @@ class Mark:
         automatic: points by the scorer; None where a person has to give them.
         by_hand: points given by hand, if any.
         waiting: whether it waits for a marker.
+        extra: points that a marker gave on top.
     """
 
     automatic: float | None
     by_hand: float | None
     waiting: bool
+    extra: float = 0.0
 
 
 def needs_marking(before: Mark, automatic: float | None, *, same_answer: bool) -> bool:

@@ -53,6 +53,10 @@ def show_collected(report: CollectReport) -> None:
     for entry in [*report.taken, *report.known]:
         for remark in entry.remarks:
             console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False, soft_wrap=True)
+    if report.kept:
+        console.print("Further attempts, kept in grading/earlier:")
+    for entry, why in report.kept:
+        console.print(f"- {plain(entry.name)}: {plain(why)}", markup=False, soft_wrap=True)
     if report.known:
         console.print(f"There already, with the same answers: {len(report.known)}")
     if report.refused:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
-from peercourse.grading.results import WRITTEN, Result, read_results
+from peercourse.grading.results import WRITTEN, Result, present_results
 from peercourse.marking.codes import Draw, folder_draw
 from peercourse.marking.ledger import Ledger, read_ledger
 from peercourse.marking.model import Export, MarkedCriterion, MarkedItem, Marker, Role, Row, answer_hash
@@ -164,7 +164,7 @@ def _results(folder: GradingFolder, quiz: str | None) -> list[Result]:
     known = sorted({released.quiz for released in folder.require().values()})
     if quiz is not None and quiz not in known:
         raise GradingError(f"No quiz {quiz} was released here; released are: {', '.join(known)}")
-    return read_results(folder, quiz)
+    return present_results(folder, quiz)
 
 
 def _answers(results: Sequence[Result], ledger: Ledger, *, third: bool, report: ExportReport) -> list[Answer]:

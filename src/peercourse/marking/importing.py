@@ -14,7 +14,7 @@ from typing import Any
 from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import read_results
+from peercourse.grading.results import present_results
 from peercourse.marking.agreement import agreements
 from peercourse.marking.gradebook_rows import GradebookRows, with_mark
 from peercourse.marking.layout import sheet_names
@@ -166,7 +166,7 @@ def _details(present: Mark, mark: Mark) -> str:
 def _present_answers(folder: GradingFolder, quiz: str) -> Answers:
     return {
         (result.released.version, one.item.id, result.trainee): answer_hash(str(one.answer)) if result.scored else ""
-        for result in read_results(folder, quiz)
+        for result in present_results(folder, quiz)
         for one in result.items
     }
 
