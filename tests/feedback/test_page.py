@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from peercourse.content.course import Course
-from peercourse.feedback.make import feedback_of
+from peercourse.feedback.make import FromMarkers, feedback_of
 from peercourse.feedback.render import page, pdf
 from peercourse.feedback.wording import wording
 
@@ -38,7 +38,8 @@ def data(course: Course, helpers: Any, text: str, *, worst: bool = False, marked
     result = helpers.result_of(quiz, answers, marked, words=text)
     comments = {item.id: text for item in quiz.items()}
     site = "https://intranet.example.org/peer"
-    feedback = feedback_of(dataclasses.replace(result, penalty=0.5), quiz, course, comments, site, rationales=worst)
+    late, markers = dataclasses.replace(result, penalty=0.5), FromMarkers(comments, {"your-words"})
+    feedback = feedback_of(late, quiz, course, markers, site, rationales=worst)
     return wording(feedback, course.institution, course.words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ _spec.loader.exec_module(_module)
 
 released_course, desk, tools = _module.released_course, _module.desk, _module.tools
 
+MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 SECOND_ITEM = """
       - id: more-words
         type: written
@@ -128,13 +130,47 @@ def marking(desk: Any) -> MarkingDesk:
     return MarkingDesk(desk)
 
 
-@pytest.fixture
-def cohort(marking: MarkingDesk) -> MarkingDesk:
-    """Four trainees who wrote something, and one who left it blank."""
-    marking.hand_in(
+def marking_desk(quiz: Any, place: Path) -> MarkingDesk:
+    """The desk over a folder that holds a grading folder and an inbox."""
+    return MarkingDesk(_module.Desk(quiz, GradingFolder(place / "grading"), place / "inbox"))
+
+
+@pytest.fixture(scope="session")
+def scored_cohort(released_course: Any, tmp_path_factory: pytest.TempPathFactory) -> MarkingDesk:
+    """Four trainees who wrote something, and one who left it blank; to be copied, not changed."""
+    quiz, template = released_course
+    place = tmp_path_factory.mktemp("scored")
+    shutil.copytree(template, place / "grading")
+    (place / "inbox").mkdir()
+    desk = marking_desk(quiz, place)
+    desk.hand_in(
         {"quill": "You stayed.", "rook": "Was that hard?", "sable": "Shall we sit?", "tarn": "Hm.", "vole": ""}
     )
-    return marking
+    return desk
+
+
+@pytest.fixture(scope="session")
+def marked_cohort(scored_cohort: MarkingDesk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder ``marking`` of the same with a workbook that was exported and filled; to be copied, not changed."""
+    place = tmp_path_factory.mktemp("marked")
+    shutil.copytree(scored_cohort.folder.root.parent, place, dirs_exist_ok=True)
+    desk = marking_desk(scored_cohort.desk.quiz, place)
+    desk.marked(*desk.export(), MARKS)
+    return place / "grading" / "marking"
+
+
+@pytest.fixture
+def cohort(scored_cohort: MarkingDesk, tmp_path: Path) -> MarkingDesk:
+    """A copy of the scored cohort."""
+    shutil.copytree(scored_cohort.folder.root.parent, tmp_path, dirs_exist_ok=True)
+    return marking_desk(scored_cohort.desk.quiz, tmp_path)
+
+
+@pytest.fixture
+def marked(cohort: MarkingDesk, marked_cohort: Path) -> Path:
+    """A workbook of the copy, filled with :data:`MARKS`."""
+    (path,) = shutil.copytree(marked_cohort, cohort.folder.root / "marking").glob("*.xlsx")
+    return Path(path)
 
 
 @pytest.fixture

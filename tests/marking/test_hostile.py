@@ -60,12 +60,6 @@ def shared(path: Path) -> Path:
     return with_parts(path, {}, {SHARED: f'<sst xmlns="{MAIN}">{strings}</sst>'.encode()})
 
 
-@pytest.fixture
-def marked(cohort: Any) -> Path:
-    (path,) = cohort.export()
-    return Path(cohort.marked(path, MARKS))
-
-
 def test_a_file_with_its_words_in_a_part_of_their_own_is_read(cohort: Any, marked: Path) -> None:
     assert cohort.give(shared(marked)).entered == 4
 

@@ -64,12 +64,6 @@ MISTAKES: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def marked(cohort: Any) -> Path:
-    (path,) = cohort.export()
-    return Path(cohort.marked(path, MARKS))
-
-
 @pytest.mark.slow
 def test_every_mistake_is_named_and_nothing_is_written(cohort: Any, marked: Path, hand: Any, tmp_path: Path) -> None:
     before = cohort.stored()
