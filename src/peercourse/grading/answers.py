@@ -19,9 +19,12 @@ LONGEST_CODE = 2000
 WORD = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 OPENING, CLOSING = '<pre class="tex2jax_ignore">', "</pre>"
-PLAIN = frozenset(" \n.,;:!?()'-")
+NOT_PLAIN = re.compile(r"[^\w \n.,;:!?()'-]|_")
+"""Everything but letters, digits, spaces and plain punctuation."""
 REPLACED = frozenset([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Control characters and those that turn the direction of what follows; shown as a question-mark sign instead."""
+NOT_SHOWN = re.compile(f"[{''.join(map(chr, sorted(REPLACED)))}\ud800-\udfff]")
+"""Those, and halves of characters, which no file can hold."""
 
 
 class NotPlainError(Exception):
@@ -80,7 +83,7 @@ def plain_words(text: str) -> str:
     Args:
         text: what the trainee wrote, at most :data:`LONGEST_ANSWER` characters.
     """
-    return OPENING + "".join(_plain_character(character) for character in text) + CLOSING
+    return OPENING + NOT_PLAIN.sub(_reference, text) + CLOSING
 
 
 def read_words(source: str) -> tuple[str, bool]:
@@ -97,7 +100,7 @@ def read_words(source: str) -> tuple[str, bool]:
         inner = re.sub(r"&#(\d{1,7});", _character, source[len(OPENING) : -len(CLOSING)])
         # Somebody may have typed these tags: only what plain_words would have written is read back.
         text = inner if plain_words(inner) == source else source
-    text = "".join("\ufffd" if _is_replaced(letter) else letter for letter in text.replace("\r\n", "\n")).strip()
+    text = NOT_SHOWN.sub("\ufffd", text.replace("\r\n", "\n")).strip()
     return text[:LONGEST_ANSWER].rstrip(), len(text) > LONGEST_ANSWER
 
 
@@ -105,13 +108,8 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and WORD.fullmatch(value) is not None
 
 
-def _is_replaced(character: str) -> bool:
-    code = ord(character)
-    return code in REPLACED or 0xD800 <= code <= 0xDFFF
-
-
-def _plain_character(character: str) -> str:
-    return character if character.isalnum() or character in PLAIN else f"&#{ord(character)};"
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
 
 
 def _character(match: re.Match[str]) -> str:

@@ -124,9 +124,16 @@ def pending(folder: GradingFolder, found: Sequence[Submitted]) -> list[Submitted
         entry
         for entry in found
         if entry.trainee not in rows[entry.released.assignment]
-        or _made_of(folder.autograded(entry.trainee, entry.released))
-        != (short_hash(folder.submitted(entry.trainee, entry.released).read_bytes()), keys[entry.released.assignment])
+        or not _is_current(folder, entry, keys[entry.released.assignment])
     ]
+
+
+def _is_current(folder: GradingFolder, entry: Submitted, key: str) -> bool:
+    made = _made_of(folder.autograded(entry.trainee, entry.released))
+    # A submission is read only where its score may hold.
+    if made is None or made[1] != key:
+        return False
+    return made[0] == short_hash(folder.submitted(entry.trainee, entry.released).read_bytes())
 
 
 def _score(
