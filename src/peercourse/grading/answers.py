@@ -20,11 +20,11 @@ WORD = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 OPENING, CLOSING = '<pre class="tex2jax_ignore">', "</pre>"
 NOT_PLAIN = re.compile(r"[^\w \n.,;:!?()'-]|_")
-"""Everything but letters, digits, spaces and plain punctuation."""
+"""Letters that are written by their number; ``\\w`` is a letter, a digit or an underscore."""
 REPLACED = frozenset([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Control characters and those that turn the direction of what follows; shown as a question-mark sign instead."""
-NOT_SHOWN = re.compile(f"[{''.join(map(chr, sorted(REPLACED)))}\ud800-\udfff]")
-"""Those, and halves of characters, which no file can hold."""
+_REPLACED = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(REPLACED)) + "\ud800-\udfff]")
+"""These, and halves of a pair, which no file can hold."""
 
 
 class NotPlainError(Exception):
@@ -83,7 +83,7 @@ def plain_words(text: str) -> str:
     Args:
         text: what the trainee wrote, at most :data:`LONGEST_ANSWER` characters.
     """
-    return OPENING + NOT_PLAIN.sub(_reference, text) + CLOSING
+    return OPENING + NOT_PLAIN.sub(lambda found: f"&#{ord(found[0])};", text) + CLOSING
 
 
 def read_words(source: str) -> tuple[str, bool]:
@@ -100,16 +100,12 @@ def read_words(source: str) -> tuple[str, bool]:
         inner = re.sub(r"&#(\d{1,7});", _character, source[len(OPENING) : -len(CLOSING)])
         # Somebody may have typed these tags: only what plain_words would have written is read back.
         text = inner if plain_words(inner) == source else source
-    text = NOT_SHOWN.sub("\ufffd", text.replace("\r\n", "\n")).strip()
+    text = _REPLACED.sub("\ufffd", text.replace("\r\n", "\n")).strip()
     return text[:LONGEST_ANSWER].rstrip(), len(text) > LONGEST_ANSWER
 
 
 def _is_word(value: Any) -> bool:
     return isinstance(value, str) and WORD.fullmatch(value) is not None
-
-
-def _reference(match: re.Match[str]) -> str:
-    return f"&#{ord(match.group())};"
 
 
 def _character(match: re.Match[str]) -> str:

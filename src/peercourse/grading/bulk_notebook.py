@@ -6,8 +6,6 @@ import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 import nbformat
@@ -34,7 +32,7 @@ class Form:
 
     Attributes:
         slots: the answer cells.
-        tests: the tests of each answer cell, by the answer's ``grade_id``.
+        tests: the test cells.
         blank: what an untouched answer cell holds, by ``grade_id``; None where nothing counts as untouched.
         by_hand: ``grade_id`` of the answers that a person marks.
         submitted: the notebook as collect writes it; its gaps are of the kind ``answer``.
@@ -43,7 +41,7 @@ class Form:
     """
 
     slots: tuple[Slot, ...]
-    tests: Mapping[str, tuple[Test, ...]]
+    tests: tuple[Test, ...]
     blank: Mapping[str, str | None]
     by_hand: frozenset[str]
     submitted: Template
@@ -61,15 +59,14 @@ def make_form(folder: GradingFolder, released: Released, cells: Cells) -> Form:
     try:
         text = path.read_text(encoding="utf-8")
         release = json.loads(text)
-        slots, submitted = answer_slots(release), _submitted(release)
+        slots, submitted = answer_slots(release), submitted_template(release)
         notebook = _restored(folder_config(folder.root, folder.db_url), released, text)
     except (OSError, ValueError, LookupError, AttributeError, TypeError):
         raise GradingError(f"{path} is missing or damaged; run: peercourse quiz release") from None
     answered = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if utils.is_solution(cell)}
-    tests = sorted(read_tests(notebook), key=attrgetter("answer"))
     return Form(
         slots=slots,
-        tests={answer: tuple(found) for answer, found in groupby(tests, key=attrgetter("answer"))},
+        tests=read_tests(notebook),
         blank={name: _blank(cell, cells.blank.get(name)) for name, cell in answered.items()},
         by_hand=frozenset(name for name, cell in answered.items() if utils.is_grade(cell)),
         submitted=submitted,
@@ -77,7 +74,7 @@ def make_form(folder: GradingFolder, released: Released, cells: Cells) -> Form:
     )
 
 
-def _submitted(release: Mapping[str, Any]) -> Template:
+def submitted_template(release: Mapping[str, Any]) -> Template:
     """The release as collect writes it, with a gap for every answer."""
     gaps = Gaps()
     gapped: dict[str, Any] = copy.deepcopy(dict(release))

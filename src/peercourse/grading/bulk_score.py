@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +14,7 @@ from peercourse.grading.bulk_files import UnusualError
 from peercourse.grading.bulk_notebook import Form
 from peercourse.grading.files import short_hash
 from peercourse.grading.rebuild import Slot, find_sources, plain_answer
-from peercourse.grading.scorer import points
-from peercourse.quiz.notebook import TRAINEE_CELL
+from peercourse.grading.scorer import Test, points
 
 ALIKE = 5000
 """Choices that are remembered, for all items of a quiz together: a few megabytes at the most."""
@@ -64,6 +64,9 @@ class Scorer:
 
     def __init__(self, form: Form) -> None:
         self._form = form
+        self._tests: dict[str, list[Test]] = defaultdict(list)
+        for test in form.tests:
+            self._tests[test.answer].append(test)
         self._remembered = lru_cache(ALIKE)(self._cell)
 
     def score(self, submitted: bytes) -> Marked:
@@ -115,19 +118,18 @@ class Scorer:
         return find_sources(self._form.slots, data)[0]
 
     def _answer(self, slot: Slot, source: str) -> Cell:
-        alike = not slot.written and slot.name != TRAINEE_CELL and len(source) <= LONGEST_CODE
+        alike = slot.name in self._tests and len(source) <= LONGEST_CODE  # a choice, and not words or an ID
         return self._remembered(slot, source) if alike else self._cell(slot, source)
 
     def _cell(self, slot: Slot, source: str) -> Cell:
-        form = self._form
         plain, _ = plain_answer(slot, source)
         lines = plain.splitlines(keepends=True)
         return Cell(
             source=plain,
             # as nbformat writes it, in its place in the notebook
             text="[\n    " + ",\n    ".join(map(_quoted, lines)) + "\n   ]" if lines else "[]",
-            blank=plain == form.blank[slot.name],
-            points={test.name: points(test, plain) for test in form.tests.get(slot.name, ())},
+            blank=plain == self._form.blank[slot.name],
+            points={test.name: points(test, plain) for test in self._tests.get(slot.name, [])},
         )
 
 
