@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import builds, grading, lighthouse, practice
+from bench import builds, cohort, grading, lighthouse, practice
 from bench.course_copy import copy_course
 from bench.table import Measure, as_markdown
 from peercourse.publish.site import build_site
@@ -24,7 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--check", action="store_true", help="exit with 1 beyond a limit, and write bench/results.md")
     parser.add_argument("--runs", type=int, default=5, help="runs a measure (default 5)")
-    parser.add_argument("--only", choices=["lighthouse", "practice", "builds", "grading"], action="append")
+    parser.add_argument("--only", choices=["lighthouse", "practice", "builds", "grading", "cohort"], action="append")
     arguments = parser.parse_args()
     limits = tomllib.loads((ROOT / "bench" / "limits.toml").read_text(encoding="utf-8"))
     cache = ROOT / ".cache" / "bench"
@@ -44,6 +44,7 @@ def main() -> int:
         "practice": lambda: practice.measure(site(), cache / "practice", port, arguments.runs, limits["practice"]),
         "builds": lambda: builds.measure(course, ROOT, arguments.runs, limits["build"]),
         "grading": lambda: grading.measure(ROOT, cache / "grading", arguments.runs, limits["grading"]),
+        "cohort": lambda: cohort.measure(ROOT, cache / "cohort", arguments.runs, limits["cohort"]),
     }
     measures: list[Measure] = []
     for name, part in parts.items():

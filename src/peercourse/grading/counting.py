@@ -10,12 +10,12 @@ from peercourse.grading.attempt_rules import read_rules, rules_for
 from peercourse.grading.attempts import Attempt, attempts_of, kept_by_hand, shelf
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.rescore import open_form, points_of
+from peercourse.grading.rescore import open_scorer, points_of
 from peercourse.grading.results import Result, item_results
 from peercourse.grading.settled import Mark
 
 if TYPE_CHECKING:
-    from peercourse.grading.bulk_notebook import Form
+    from peercourse.grading.bulk_score import Scorer
 
 Place = tuple[str, str]
 """Trainee and assignment."""
@@ -31,7 +31,7 @@ class EarlierAttempts:
 
     def __init__(self, folder: GradingFolder, gradebook: Any) -> None:
         self._folder, self._gradebook = folder, gradebook
-        self._forms: dict[str, Form] = {}
+        self._scorers: dict[str, Scorer] = {}
 
     def result(self, attempt: Attempt) -> Result | None:
         """The result of an attempt; its score is None where somebody would have to mark it.
@@ -40,9 +40,9 @@ class EarlierAttempts:
             GradingError: the release or the record of marks is damaged.
         """
         released = attempt.released
-        if released.assignment not in self._forms:
-            self._forms[released.assignment] = open_form(self._gradebook, self._folder, released)
-        earned = points_of(self._forms[released.assignment], attempt.path)
+        if released.assignment not in self._scorers:
+            self._scorers[released.assignment] = open_scorer(self._gradebook, self._folder, released)
+        earned = points_of(self._scorers[released.assignment], attempt.path)
         if earned is None:
             return None
         given = kept_by_hand(self._folder, attempt)

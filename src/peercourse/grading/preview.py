@@ -10,7 +10,7 @@ from peercourse.grading.changes import QuizChanges, changes_of, compared
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import Why, submissions_of, why_pending
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.rescore import open_form, points_of
+from peercourse.grading.rescore import open_scorer, points_of
 from peercourse.grading.settled import Mark, needs_marking
 
 
@@ -40,14 +40,14 @@ def preview(
     changes, done = [], 0
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         for released, entries in groupby(touched, key=attrgetter("released")):
-            form = open_form(gradebook, folder, released)
+            scorer = open_scorer(gradebook, folder, released)
             with gradebook.engine.connect() as connection:
                 rows = marks_of(connection, released.assignment)
             rescored, compared_with = [], 0
             for entry in entries:
                 step(done, len(touched), entry.trainee)
                 done += 1
-                earned = points_of(form, folder.submitted(entry.trainee, released))
+                earned = points_of(scorer, folder.submitted(entry.trainee, released))
                 if earned is None or entry.trainee not in rows:
                     continue
                 before, penalty = rows[entry.trainee]

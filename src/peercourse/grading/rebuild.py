@@ -7,7 +7,6 @@ answers.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +56,7 @@ class RebuiltSubmission:
 
     Attributes:
         trainee: the ID as it stands in the file; empty where there is none.
-        notebook: the released notebook with the answers.
+        notebook: the released notebook with the answers; all other cells are the release's own.
         remarks: what a trainer should know, a sentence each.
     """
 
@@ -68,7 +67,7 @@ class RebuiltSubmission:
     @property
     def text(self) -> str:
         """The notebook as JSON text; the same answers give the same bytes."""
-        return json.dumps(self.notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        return notebook_text(self.notebook)
 
 
 def rebuild(release: Mapping[str, Any], untrusted: Any) -> RebuiltSubmission:
@@ -78,19 +77,20 @@ def rebuild(release: Mapping[str, Any], untrusted: Any) -> RebuiltSubmission:
         release: the released notebook.
         untrusted: the handed-in notebook as JSON data; any shape is met.
     """
-    notebook: Notebook = copy.deepcopy(dict(release))
-    answers = read_answers(answer_slots(notebook), untrusted)
-    for cell in _answer_cells(notebook):
-        new = answers.sources[_grade_id(cell)]
-        if new != _source(cell):
-            cell["source"] = new.splitlines(keepends=True)  # as nbformat writes it
-    return RebuiltSubmission(answers.trainee, notebook, answers.remarks)
+    answers = read_answers(answer_slots(release), untrusted)
+    cells = [_answered(cell, answers.sources) for cell in release["cells"]]
+    return RebuiltSubmission(answers.trainee, {**release, "cells": cells}, answers.remarks)
+
+
+def notebook_text(notebook: Mapping[str, Any]) -> str:
+    """A rebuilt notebook as JSON text."""
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def answer_slots(release: Mapping[str, Any]) -> tuple[Slot, ...]:
     """The answer cells of a released notebook, in their order."""
     return tuple(
-        Slot(_grade_id(cell), _source(cell), cell["cell_type"] == "markdown") for cell in _answer_cells(release)
+        Slot(_grade_id(cell), _source(cell), cell["cell_type"] == "markdown") for cell in answer_cells(release)
     )
 
 
@@ -101,38 +101,43 @@ def read_answers(slots: Sequence[Slot], untrusted: Any) -> Answers:
         slots: the release's answer cells.
         untrusted: the handed-in notebook as JSON data; any shape is met.
     """
-    found, remarks = _answers(untrusted, {slot.name for slot in slots})
-    trainee, sources = "", {}
+    found, remarks = find_sources(slots, untrusted)
+    sources = {}
     for slot in slots:
-        name, released = slot.name, slot.released
-        if name not in found:
-            remarks.append(f"the answer to {name} is missing, counted as blank")
-        source = found.get(name, released)
-        if name == TRAINEE_CELL:
-            trainee, sources[name] = _trainee(source, released)
-            continue
-        sources[name], remark = _written(source, released) if slot.written else _chosen(source, released, name)
-        remarks += [f"the answer to {name} {remark}"] if remark else []
-    return Answers(trainee, sources, tuple(remarks))
+        if slot.name not in found:
+            remarks.append(f"the answer to {slot.name} is missing, counted as blank")
+        sources[slot.name], remark = plain_answer(slot, found.get(slot.name, slot.released))
+        remarks += [f"the answer to {slot.name} {remark}"] if remark else []
+    return Answers(_typed_id(found.get(TRAINEE_CELL, "")), sources, tuple(remarks))
 
 
-def _answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for cell in notebook["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
-            yield cell
+def plain_answer(slot: Slot, source: str) -> tuple[str, str]:
+    """An answer cell's new source, and a remark on the answer that goes on from "the answer to …"; mostly empty.
+
+    Args:
+        slot: the cell.
+        source: what stands in it in the handed-in file.
+    """
+    if slot.name == TRAINEE_CELL:
+        return _trainee(source, slot.released), ""
+    return _written(source, slot.released) if slot.written else _chosen(source, slot.released, slot.name)
 
 
-def _grade_id(cell: Mapping[str, Any]) -> str:
-    return str(cell["metadata"]["nbgrader"]["grade_id"])
+def answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The cells of a released notebook in which trainees write."""
+    return (cell for cell in notebook["cells"] if _is_answer(cell))
 
 
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+def find_sources(slots: Sequence[Slot], untrusted: Any) -> tuple[dict[str, str], list[str]]:
+    """Sources by ``grade_id`` as far as a file has them, and remarks.
 
+    Of two cells with one ``grade_id`` the last counts, as in nbgrader.
 
-def _answers(untrusted: Any, wanted: set[str]) -> tuple[dict[str, str], list[str]]:
-    """Source by grade_id; of two cells with one grade_id the last counts, as in nbgrader."""
+    Args:
+        slots: the release's answer cells.
+        untrusted: the handed-in notebook as JSON data; any shape is met.
+    """
+    wanted = {slot.name for slot in slots}
     found: dict[str, str] = {}
     twice: list[str] = []
     cells = untrusted.get("cells") if isinstance(untrusted, Mapping) else None
@@ -152,18 +157,40 @@ def _answers(untrusted: Any, wanted: set[str]) -> tuple[dict[str, str], list[str
     return found, [f"the cell {name} is there more than once, the last one counts" for name in sorted(set(twice))]
 
 
-def _trainee(source: str, released: str) -> tuple[str, str]:
-    """The ID as it stands there, and the cell with the ID as it counts (blank where it cannot be one)."""
+def _is_answer(cell: Mapping[str, Any]) -> bool:
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))
+
+
+def _answered(cell: dict[str, Any], sources: Mapping[str, str]) -> dict[str, Any]:
+    if not _is_answer(cell) or (new := sources[_grade_id(cell)]) == _source(cell):
+        return cell
+    return {**cell, "source": new.splitlines(keepends=True)}  # as nbformat writes it
+
+
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    return str(cell["metadata"]["nbgrader"]["grade_id"])
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _typed_id(source: str) -> str:
+    """The ID as somebody wrote it; empty where there is none."""
     try:
         value = read_assignment(source, TRAINEE_VARIABLE)
     except NotPlainError:
-        return "", released
-    if not isinstance(value, str):
-        return "", released
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _trainee(source: str, released: str) -> str:
+    """The cell with the ID as it counts; the released one where it cannot be an ID."""
     try:
-        return value, f"{TRAINEE_VARIABLE} = {trainee_id(value)!r}"
+        return f"{TRAINEE_VARIABLE} = {trainee_id(_typed_id(source))!r}"
     except IdentityError:
-        return value, released
+        return released
 
 
 def _chosen(source: str, released: str, name: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,37 +9,37 @@ from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 
 if TYPE_CHECKING:
-    from peercourse.grading.bulk_notebook import Form
+    from peercourse.grading.bulk_score import Scorer
 
 
-def open_form(gradebook: Any, folder: GradingFolder, released: Released) -> Form:
+def open_scorer(gradebook: Any, folder: GradingFolder, released: Released) -> Scorer:
     """A quiz with the keys that the gradebook has now.
 
     Raises:
         GradingError: the release is missing, damaged or foreign.
     """
     from peercourse.grading.bulk_notebook import make_form
+    from peercourse.grading.bulk_score import Scorer
     from peercourse.grading.rows import find_cells
     from peercourse.grading.scorer import ScoringError
 
     try:
         with gradebook.engine.connect() as connection:
             cells = find_cells(connection, released)
-        return make_form(folder, released, cells)
+        return Scorer(make_form(folder, released, cells))
     except ScoringError as error:
         raise GradingError(str(error)) from error
 
 
-def points_of(form: Form, path: Path) -> dict[str, float | None] | None:
+def points_of(scorer: Scorer, path: Path) -> dict[str, float | None] | None:
     """Points that a submission earns, by cell; None where a person has to give them.
 
     Returns:
         None instead where the file cannot be read.
     """
-    from peercourse.grading.rebuild import read_answers
+    from peercourse.grading.attempts import answers_in
 
     try:
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return scorer.points(answers_in(path.read_bytes()))
+    except (OSError, ValueError):
         return None
-    return form.earned(read_answers(form.slots, data).sources)
