@@ -173,14 +173,22 @@ def marked(cohort: MarkingDesk, marked_cohort: Path) -> Path:
     return Path(path)
 
 
+@pytest.fixture(scope="session")
+def released_two_items(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """A quiz with two written items, one of which gives three quarters of a point; to be copied, not changed."""
+    place = tmp_path_factory.mktemp("two-items")
+    (place / "inbox").mkdir()
+    quiz = _module.bank_of(_module.BANK + SECOND_ITEM, place)
+    release_quizzes([quiz], place / "grading", lambda _: None)
+    return quiz, place
+
+
 @pytest.fixture
-def two_items(tmp_path: Path) -> MarkingDesk:
-    """A quiz with two written items, one of which gives three quarters of a point."""
-    (tmp_path / "bank").mkdir()
-    (tmp_path / "inbox").mkdir()
-    quiz = _module.bank_of(_module.BANK + SECOND_ITEM, tmp_path / "bank")
-    release_quizzes([quiz], tmp_path / "grading", lambda _: None)
-    return MarkingDesk(_module.Desk(quiz, GradingFolder(tmp_path / "grading"), tmp_path / "inbox"))
+def two_items(released_two_items: tuple[Any, Path], tmp_path: Path) -> MarkingDesk:
+    """A copy of it."""
+    quiz, place = released_two_items
+    shutil.copytree(place, tmp_path, dirs_exist_ok=True)
+    return marking_desk(quiz, tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ import pytest
 from peercourse.grading.files import GradingError
 from peercourse.marking.opening import LARGEST_UNPACKED, MOST_PARTS
 
-MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 SHEET = "xl/worksheets/sheet1.xml"
 SHARED, KIND = "xl/sharedStrings.xml", "vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
