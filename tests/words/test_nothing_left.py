@@ -13,6 +13,7 @@ from peercourse.book.library import KINDS, SETTINGS
 from peercourse.content.evidence import Verification
 from peercourse.practice.skills import Skill
 from peercourse.quiz.item import RemarkKind, Slip
+from peercourse.quiz.types.observed import LEVELS
 from peercourse.quiz.types.triage import MEANINGS, Level
 from peercourse.words import read_words
 
@@ -30,6 +31,7 @@ LABELLED &= {key.rpartition(".")[2] for key in read_words("en").entries if key.s
 MADE_UP = {
     *(f"evidence.{verification}" for verification in get_args(Verification)),
     *(f"remarks.{kind}" for kind in get_args(RemarkKind)),
+    *(f"role_play.{level}" for level in LEVELS),
     *(f"items.{level}" for level in Level),
     *(f"items.{level}_means" for level in Level),
     *(f"skills.{skill}" for skill in get_args(Skill)),

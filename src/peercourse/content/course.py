@@ -17,6 +17,7 @@ from peercourse.practice.role_play import RolePlay, read_role_play
 from peercourse.quiz.bank import Quiz, read_bank
 from peercourse.quiz.evaluation import FILE as MEASURE
 from peercourse.quiz.evaluation import Measure, quizzes_of, read_measure
+from peercourse.quiz.sheet import Sheet
 from peercourse.words import Words, read_words
 
 
@@ -62,9 +63,14 @@ class Course:
         return quizzes_of(self.measure[0]) if self.measure else {}
 
     @property
+    def sheet(self) -> Sheet | None:
+        """The observation sheet; None where the course has no role plays."""
+        return self.role_play.rubric.sheet() if self.role_play else None
+
+    @property
     def current(self) -> tuple[Quiz, ...]:
-        """Everything that is handed in today: graded banks, then the evaluation."""
-        return (*self.quizzes.values(), *self.evaluation.values())
+        """Everything that is handed in today: graded banks, the evaluation, and the observation sheet."""
+        return (*self.quizzes.values(), *self.evaluation.values(), *([self.sheet] if self.sheet else []))
 
     @property
     def outcome_ids(self) -> frozenset[str]:

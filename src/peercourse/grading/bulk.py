@@ -22,7 +22,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from peercourse.grading.bulk_notebook import Form, make_form
 from peercourse.grading.bulk_rows import Scored, save
-from peercourse.grading.collect import TIME_FORMAT
 from peercourse.grading.files import GradingError, remove_folder, short_hash
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import WORK, GradeReport, Submitted
@@ -32,9 +31,9 @@ from peercourse.grading.rows import Cells, find_cells, gradebook_problem
 from peercourse.grading.scorer import ScoringError, points
 from peercourse.grading.settings import IGNORED, ORIGIN_FILE
 from peercourse.grading.settled import written_answers
+from peercourse.grading.taken import STAMP, TIME_FORMAT
 
 BATCH = 500
-STAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from peercourse.grading.files import GradingError, remove_folder, short_hash, write_file
-from peercourse.grading.folder import GradingFolder, Released
+from peercourse.grading.files import GradingError
+from peercourse.grading.folder import GradingFolder
 from peercourse.grading.identity import read_roster
 from peercourse.grading.inbox import Refusal, read_inbox
-from peercourse.grading.settings import ORIGIN_FILE
-from peercourse.grading.submission import Submission, read_submission
+from peercourse.grading.observation import OBSERVERS, disagreement, is_sheet
+from peercourse.grading.submission import Submission, Take, read_submission
+from peercourse.grading.taken import Accepted, kept_earlier, read_accepted, store, store_earlier
 from peercourse.grading.writer import one_writer
 
-TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
-WORK = ".collecting"
 MOST_OF_ONE = 50
 """Files of one trainee for one quiz in a run. Nobody has as many; beyond it none of them is compared with the rest."""
 NAMED = 3
@@ -35,20 +33,13 @@ class CollectReport:
         taken: submissions taken in now.
         known: submissions that were there already.
         refused: files that were not taken in, and why.
+        notes: what else a trainer should know, a sentence each.
     """
 
     taken: list[Submission] = field(default_factory=list)
     known: list[Submission] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What the grading folder holds of a trainee and quiz."""
-
-    text: str
-    origin: str
-    time: datetime
+    notes: list[str] = field(default_factory=list)
 
 
 def collect(
@@ -56,6 +47,8 @@ def collect(
     folder: GradingFolder,
     prefer: Iterable[str] = (),
     step: Callable[[str], None] = lambda _: None,
+    *,
+    observed: bool = False,
 ) -> CollectReport:
     """Take in what an inbox holds.
 
@@ -64,6 +57,7 @@ def collect(
         folder: the grading folder, with released quizzes.
         prefer: files (as the list names them) that count where two origins have files for one trainee ID.
         step: told the name of each file as it is read.
+        observed: take in observation sheets, and them alone; else quizzes alone.
 
     Returns:
         What was taken in, what was there already, and what was not taken in, with reasons.
@@ -74,21 +68,26 @@ def collect(
     """
     released = folder.require()
     with one_writer(folder.root, "peercourse collect"):
-        return _collect(inbox, folder, released, set(prefer), step)
+        take = Take(
+            released=released,
+            notebooks={name: _read_release(folder.release(entry)) for name, entry in released.items()},
+            roster=read_roster(folder.root),
+            observers=read_roster(folder.root, OBSERVERS) if observed else None,
+            observed=observed,
+        )
+        return _collect(inbox, folder, take, set(prefer), step)
 
 
 def _collect(
-    inbox: Path, folder: GradingFolder, released: dict[str, Released], preferred: set[str], step: Callable[[str], None]
+    inbox: Path, folder: GradingFolder, take: Take, preferred: set[str], step: Callable[[str], None]
 ) -> CollectReport:
-    notebooks = {name: _read_release(folder.release(entry)) for name, entry in released.items()}
-    roster = read_roster(folder.root)
     report = CollectReport()
     groups: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     names, crowded = set(), set()
     for found in read_inbox(inbox, leave_out=folder.root):
         step(found.name)
         names.add(found.name)
-        result = found if isinstance(found, Refusal) else read_submission(found, released, notebooks, roster)
+        result = found if isinstance(found, Refusal) else read_submission(found, take)
         if isinstance(result, Refusal):
             report.refused.append(result)
         elif len(group := groups[result.trainee, result.released.assignment]) < MOST_OF_ONE or found.name in preferred:
@@ -102,31 +101,17 @@ def _collect(
         if key in crowded and not any(submission.name in preferred for submission in groups[key]):
             report.refused += [Refusal(entry.name, _too_many(entry.name, entry.trainee)) for entry in groups[key]]
         else:
-            _take_in(groups[key], folder, preferred, report)
+            take_in = _take_in_sheets if is_sheet(groups[key][0].released) else _take_in
+            take_in(groups[key], folder, preferred, report)
     report.refused.sort(key=lambda refusal: refusal.name)
     return report
 
 
-def read_accepted(path: Path) -> Accepted | None:
-    """What was taken in earlier; None where there is nothing or where it was put there by hand without a time."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        time = datetime.strptime((path.parent / "timestamp.txt").read_text().strip(), TIME_FORMAT).replace(tzinfo=UTC)
-        origin = (path.parent / ORIGIN_FILE).read_bytes().decode("utf-8").removesuffix("\n")
-        return Accepted(text, origin, time)
-    except (OSError, ValueError):
-        return None
-
-
 def _take_in(group: list[Submission], folder: GradingFolder, preferred: set[str], report: CollectReport) -> None:
     """Decide between the files of one trainee for one quiz, and take one in, or none."""
-    path = folder.submitted(group[0].trainee, group[0].released)
-    accepted = read_accepted(path)
-    chosen = [submission for submission in group if submission.name in preferred]
-    by_time = sorted(chosen or group, key=lambda submission: (submission.time, submission.name))
-    latest = by_time[-1]
-    if len({submission.text for submission in chosen}) > 1:
-        raise GradingError(f"--prefer names two files for {latest.trainee}; name one of them")
+    accepted = read_accepted(folder.submitted(group[0].trainee, group[0].released))
+    chosen = _chosen(group, preferred)
+    latest = _by_time(chosen or group)[-1]
     if not chosen and _in_doubt(group, accepted):
         report.refused += [Refusal(submission.name, _doubt(submission, group, accepted)) for submission in group]
         return
@@ -135,12 +120,49 @@ def _take_in(group: list[Submission], folder: GradingFolder, preferred: set[str]
     elif accepted is not None and not chosen and accepted.time > latest.time:
         report.refused.append(Refusal(latest.name, f"{latest.trainee} handed in a later file, which was taken in"))
     else:
-        _store(latest, path, folder.root)
+        store(latest, folder)
         report.taken.append(latest)
     for other in group:
         if other is not latest and other.text != latest.text:
             why = f"{other.trainee} has another file for this quiz that counts: {latest.name}"
             report.refused.append(Refusal(other.name, why))
+
+
+def _take_in_sheets(group: list[Submission], folder: GradingFolder, preferred: set[str], report: CollectReport) -> None:
+    """Take in every sheet about a trainee. The latest counts; the others are kept, since each is what somebody saw.
+
+    A sheet that is known from an earlier run changes nothing any more, unless it is preferred: so what the trainer
+    chose stays chosen.
+    """
+    trainee, released = group[0].trainee, group[0].released
+    accepted = read_accepted(folder.submitted(trainee, released))
+    chosen = _chosen(group, preferred)
+    known = {path.read_text(encoding="utf-8") for path in kept_earlier(folder, trainee, released)}
+    known |= {accepted.text} if accepted else set()
+    for sheet in _by_time(group):
+        is_new = sheet.text not in known
+        known.add(sheet.text)
+        counts = sheet in chosen or (is_new and not chosen and (accepted is None or sheet.time >= accepted.time))
+        if counts and (accepted is None or accepted.text != sheet.text):
+            store(sheet, folder)
+            accepted = Accepted(sheet.text, sheet.origin, sheet.time)
+        elif is_new:
+            store_earlier(sheet, folder)
+        (report.taken if is_new or counts else report.known).append(sheet)
+    if accepted and (note := disagreement(accepted.text, known - {accepted.text}, released)):
+        report.notes.append(f"{trainee}: {note}")
+
+
+def _chosen(group: list[Submission], preferred: set[str]) -> list[Submission]:
+    """Files of a trainee that the trainer prefers; no more than one, copies of it apart."""
+    chosen = [submission for submission in group if submission.name in preferred]
+    if len({submission.text for submission in chosen}) > 1:
+        raise GradingError(f"--prefer names two files for {chosen[0].trainee}; name one of them")
+    return chosen
+
+
+def _by_time(group: list[Submission]) -> list[Submission]:
+    return sorted(group, key=lambda submission: (submission.time, submission.name))
 
 
 def _in_doubt(group: list[Submission], accepted: Accepted | None) -> bool:
@@ -170,33 +192,6 @@ def _choose(name: str) -> str:
     if HARMLESS.fullmatch(name):
         return f'say which one counts with --prefer "{name}"'
     return "its name holds signs that a command line may obey, so if it is the one that counts, rename it first"
-
-
-def _store(submission: Submission, path: Path, root: Path) -> None:
-    """Put a submission in its place. It is made ready beside and then renamed, as a whole; what was there is kept."""
-    ready = root / WORK / submission.trainee / submission.released.assignment
-    remove_folder(ready)
-    write_file(ready / path.name, submission.text)
-    write_file(ready / "timestamp.txt", submission.time.strftime(TIME_FORMAT) + "\n")
-    write_file(ready / ORIGIN_FILE, submission.origin + "\n")
-    place = path.parent
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        keep = root / "earlier" / submission.trainee / submission.released.assignment / _mark(place)
-        keep.parent.mkdir(parents=True, exist_ok=True)
-        remove_folder(keep)  # the same bytes, handed in again and replaced again
-        place.rename(keep)
-    ready.rename(place)
-    ready.parent.rmdir()
-
-
-def _mark(place: Path) -> str:
-    """A name for an earlier submission: its time, and a hash of all that it holds."""
-    contents = b"".join(file.read_bytes() for file in sorted(place.iterdir()) if file.is_file())
-    stamp = place / "timestamp.txt"
-    time = stamp.read_text(errors="replace") if stamp.exists() else ""
-    digits = "".join(character for character in time if character in "0123456789")[:14]
-    return f"{digits or 'undated'}-{short_hash(contents)[:8]}"
 
 
 def _read_release(path: Path) -> dict[str, object]:

@@ -85,8 +85,9 @@ def release(folder: GradingFolder) -> None:
 @click.command()
 @click.argument("inbox", type=click.Path(path_type=Path))
 @click.option("--prefer", multiple=True, metavar="FILE", help="The file that counts where one ID has two, as listed.")
+@click.option("--observed", is_flag=True, help="Take in sheets of observed role plays, given to you by the observers.")
 @grading_command
-def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None:
+def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], observed: bool) -> None:
     """Take handed-in files in: from a folder, a notebook, or a zip file.
 
     \b
@@ -95,16 +96,22 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...]) -> None
     is kept in grading/earlier.
 
     \b
+    With --observed, sheets of observed role plays are taken in and nothing else;
+    without it, everything but those. Of several sheets about one trainee the
+    latest counts, and all are kept.
+
+    \b
     Examples:
       peercourse collect ~/Downloads/submissions.zip
       peercourse collect inbox
+      peercourse collect observed --observed
       peercourse collect inbox --prefer "Ines_Roth_4711_assignsubmission_file_/m2-active-listening.ipynb"
     """
     from peercourse.grading.collect import collect as take_in
     from peercourse.grading.show import progress, show_collected
 
     with progress("Reading") as step:
-        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name))
+        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name), observed=observed)
     show_collected(report)
     click.echo("Next: peercourse grade" if report.taken or report.known else "Nothing was taken in.")
 

@@ -63,11 +63,12 @@ def lenient_id(raw: str | None) -> str | None:
         return raw
 
 
-def read_roster(grading: Path) -> frozenset[str] | None:
-    """IDs of those who take part, from the column ``id`` of ``trainees.csv``.
+def read_roster(grading: Path, name: str = ROSTER) -> frozenset[str] | None:
+    """IDs of those who take part, from the column ``id`` of ``trainees.csv``, or of another list.
 
     Args:
         grading: the grading folder.
+        name: the file.
 
     Returns:
         The IDs; None where there is no such file, and everybody may hand in.
@@ -75,7 +76,7 @@ def read_roster(grading: Path) -> frozenset[str] | None:
     Raises:
         GradingError: the file cannot be used.
     """
-    path = grading / ROSTER
+    path = grading / name
     if not path.exists():
         return None
     try:

@@ -11,7 +11,8 @@ from typing import Any
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import ALMOST
+from peercourse.grading.observation import is_sheet
+from peercourse.grading.results import ALMOST, read_results
 
 WAITING = "waiting for marking"
 NOT_SCORED = "not scored yet"
@@ -20,13 +21,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class QuizRow:
-    """A trainee's result in a quiz; score and per cent are None where it is not scored yet."""
+    """A trainee's result in a quiz; score and per cent are None where it is not scored yet.
+
+    An observed role play has neither points nor per cent: it is passed by its rule, or not.
+    """
 
     trainee: str
     quiz: str
     version: int
     score: float | None
-    maximum: float
+    maximum: float | None
     percent: float | None
     passed: str
     submitted_at: str
@@ -53,8 +57,18 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
     released = folder.require()
+    by_rule = {
+        (result.trainee, result.released.assignment): result.passed
+        for sheet in sorted({entry.quiz for entry in released.values() if is_sheet(entry)})
+        for result in read_results(folder, sheet)
+    }
     with open_gradebook(folder.root, folder.db_url) as gradebook:
-        return [_quiz_row(entry, submission) for entry, submission in _results(folder, released, gradebook)]
+        return [
+            _sheet_row(entry, submission, by_rule.get(entry.name))
+            if is_sheet(entry.released)
+            else _quiz_row(entry, submission)
+            for entry, submission in _results(folder, released, gradebook)
+        ]
 
 
 def item_rows(folder: GradingFolder) -> list[ItemRow]:
@@ -109,6 +123,13 @@ def _quiz_row(entry: Submitted, submission: Any) -> QuizRow:
         entry.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
         WAITING if waiting else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
     )  # fmt: skip
+
+
+def _sheet_row(entry: Submitted, submission: Any, passed: bool | None) -> QuizRow:
+    released, time = entry.released, submission and submission.timestamp
+    word = {True: "yes", False: "no", None: NOT_SCORED}[passed]
+    day = f"{time:%Y-%m-%d %H:%M} UTC" if time else ""
+    return QuizRow(entry.trainee, released.quiz, released.version, None, None, None, word, day)
 
 
 def _passed(score: float, pass_mark: float | None, maximum: float) -> str:

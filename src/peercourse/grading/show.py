@@ -53,6 +53,8 @@ def show_collected(report: CollectReport) -> None:
     for entry in [*report.taken, *report.known]:
         for remark in entry.remarks:
             console.print(f"{entry.trainee}, {entry.released.quiz}: {remark}", markup=False, soft_wrap=True)
+    for note in report.notes:
+        console.print(note, markup=False, soft_wrap=True)
     if report.known:
         console.print(f"There already, with the same answers: {len(report.known)}")
     if report.refused:

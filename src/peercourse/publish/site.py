@@ -83,6 +83,8 @@ def released_problems(course: Course) -> list[Problem]:
     names = {quiz.assignment: course.quiz_sources[quiz.id].name for quiz in course.quizzes.values()}
     if course.measure:
         names |= {quiz.assignment: course.measure[1].name for quiz in course.evaluation.values()}
+    if course.role_play and course.sheet:
+        names[course.sheet.assignment] = course.role_play.rubric_source.name
     return changes_within_version(quizzes, read_record(folder), names)
 
 
