@@ -102,6 +102,7 @@ def test_scoring_functions_run_in_a_bare_interpreter(name: str) -> None:
         "single": "b",
         "several": ["a", "b"],
         "rating": "7",
+        "observed": "full",
         "order": key["order"] if name == "order" else None,
     }.get(name, key.get("pairs", key) if isinstance(key, dict) else None)
     assert namespace[score.__name__](best, key) == points

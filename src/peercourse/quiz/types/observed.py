@@ -122,7 +122,7 @@ class Observed(Item):
         told = {choice.label: choice.text for choice in face.choices}
         rows = [(ANSWERS[level], SHAPES[level], words(f"role_play.{level}"), told[ANSWERS[level]]) for level in LEVELS]
         if NO_OCCASION in told:
-            rows.append((NO_OCCASION, "–", words("role_play.no_occasion"), words("role_play.may_be_absent")))
+            rows.append((NO_OCCASION, "–", words("role_play.no_occasion"), words("role_play.no_occasion_means")))
         return (
             '<div class="choices" data-shape="one">'
             + "".join(
