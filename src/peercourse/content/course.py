@@ -69,8 +69,13 @@ class Course:
 
     @property
     def current(self) -> tuple[Quiz, ...]:
-        """Everything that is handed in today: graded banks, the evaluation, and the observation sheet."""
-        return (*self.quizzes.values(), *self.evaluation.values(), *([self.sheet] if self.sheet else []))
+        """Everything that trainees hand in today: graded banks, then the evaluation."""
+        return (*self.quizzes.values(), *self.evaluation.values())
+
+    @property
+    def released(self) -> tuple[Quiz, ...]:
+        """Everything that is released: older versions, what is handed in today, and the observation sheet."""
+        return (*self.archive, *self.current, *([self.sheet] if self.sheet else []))
 
     @property
     def outcome_ids(self) -> frozenset[str]:

@@ -71,9 +71,8 @@ def release(folder: GradingFolder) -> None:
     from peercourse.quiz.versions import record_release
 
     course = checked_course(find_root(Path.cwd()), publish=False)
-    quizzes = [*course.archive, *course.current]
-    report = release_quizzes(quizzes, folder.root, click.echo, folder.db_url)
-    new = record_release(quizzes, course.root / course.institution.quizzes_folder)
+    report = release_quizzes(course.released, folder.root, click.echo, folder.db_url)
+    new = record_release(course.released, course.root / course.institution.quizzes_folder)
     click.echo(f"Released {len(report.written)}, unchanged {len(report.unchanged)}. The keys are in {folder.root}.")
     if new:
         click.echo("What trainees see of a new version is recorded in released.json; commit that file.")

@@ -13,6 +13,8 @@ from peercourse.demo.marker import is_synthetic
 from peercourse.grading.files import GradingError, short_hash
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
+from peercourse.grading.observation import is_sheet
+from peercourse.grading.observed import Observed, read_observed
 from peercourse.grading.results import Result, read_results
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import FORMS, MODULE, OCCASIONS
@@ -67,6 +69,7 @@ class Cohort:
         synthetic: whether the trainees were made by a program.
         marked: quizzes whose marks are kept by criterion.
         agreement: agreement of two markers, where answers were marked twice.
+        observed: what observers saw in role plays: for each trainee the sheet that counts.
     """
 
     results: tuple[Result, ...]
@@ -80,6 +83,7 @@ class Cohort:
     synthetic: bool = False
     marked: tuple[str, ...] = ()
     agreement: tuple[Agreement, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""
@@ -89,7 +93,7 @@ class Cohort:
     @property
     def graded(self) -> tuple[Result, ...]:
         """Submissions of quizzes that count for somebody."""
-        return tuple(result for result in self.results if not self.is_evaluation(result.released.assignment))
+        return tuple(result for result in self.results if self._is_graded(result.released))
 
     @property
     def evaluation(self) -> tuple[Result, ...]:
@@ -108,13 +112,17 @@ class Cohort:
     @property
     def graded_quizzes(self) -> tuple[Released, ...]:
         """Quizzes that count for somebody, by quiz and version."""
-        found = [entry for name, entry in self.released.items() if not self.is_evaluation(name)]
+        found = [entry for entry in self.released.values() if self._is_graded(entry)]
         return tuple(sorted(found, key=lambda entry: (entry.quiz, entry.version)))
 
     @property
     def trainees(self) -> tuple[str, ...]:
-        """Those on the list and those who handed in a quiz that counts, in order."""
-        return tuple(sorted((self.roster or frozenset()) | {result.trainee for result in self.graded}))
+        """Those on the list, those who handed in a quiz that counts and those who were observed, in order."""
+        known = {result.trainee for result in (*self.graded, *(one.result for one in self.observed))}
+        return tuple(sorted((self.roster or frozenset()) | known))
+
+    def _is_graded(self, released: Released) -> bool:
+        return not is_sheet(released) and not self.is_evaluation(released.assignment)
 
     def by_assignment(self) -> Iterator[tuple[Released, list[Result]]]:
         """Every quiz that counts and was handed in by somebody, with its submissions."""
@@ -159,6 +167,7 @@ def read_cohort(folder: GradingFolder, course: Course, quiz: str | None = None) 
         slips={name: str(entry) for name, entry in course.words.section("slips").items()},
         corrected=frozenset(name for name, bank in banks.items() if _source(bank) != released[name].source),
         synthetic=is_synthetic(folder.root),
+        observed=read_observed(folder, results),
         marked=tuple(sorted(path.stem for path in (folder.root / MARKS).glob("*.json"))),
     )
 
