@@ -93,7 +93,7 @@ def script_words(scripts: set[str], words: Words) -> Markup:
     held = {name: section for name, section in sections.items() if section}
     for script, other in SPEAKS_FOR.items():
         if script in held:
-            held[other] |= {key: held[script].pop(key) for key in held[other].keys() & held[script].keys()}
+            held[other] |= {key: held[script][key] for key in held[other].keys() & held[script].keys()}
     return Markup(data_block(json.dumps(held)) if held else "")  # noqa: S704  (nothing in it can end the element)
 
 
