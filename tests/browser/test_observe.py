@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from peercourse.grading.collect import collect
 from peercourse.grading.course_folder import release_quizzes
@@ -25,6 +26,7 @@ PATH = "book/role-play/observe.html"
 SAVE = "Save the sheet as a file"
 NOTE = 'First, "take your time": that helped.\nThen: nothing, for ten seconds. 🙂'
 LIMIT = 110 * 1024
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +152,22 @@ def test_it_prints_on_two_sheets_of_paper(visitor, sheet, scripts: bool, tmp_pat
         assert page.get_by_text(words, exact=True).is_visible(), words
     assert page.locator("fieldset .choice:visible").count() == sum(len(item.face("").choices) for item in sheet.items())
     assert not page.get_by_role("button", name=SAVE).is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_states_are_accessible_at_320_pixels(visitor, sheet, save_file, scheme: str) -> None:
+    page = visitor.open(PATH, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+
+    def violations() -> list[str]:
+        found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+        return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"][:3]]
+
+    page.get_by_role("button", name=SAVE).click()
+    assert violations() == [], "what is open"
+    fill(page, sheet, {"attention": "harmful", "closes": "full"})
+    save_file(page, SAVE)
+    assert violations() == [], "saved"
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def test_it_weighs_no_more_than_a_quiz(visitor) -> None:

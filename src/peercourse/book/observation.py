@@ -113,9 +113,11 @@ def _end(words: Words) -> str:
 <div data-shape="text" data-optional="1"><textarea id="{NOTE}" name="{NOTE}" rows="4" maxlength="{LONGEST_NOTE}" \
 aria-describedby="{NOTE}-room"></textarea></div></div>
 <p class="sign">{words.html("observe.signature")}</p>
-<div class="actions" data-needs-script hidden><button type="submit" class="primary">{words.html("observe.save")}\
+<section class="hand-in screen" aria-labelledby="hand-in" data-needs-script hidden><h2 id="hand-in">\
+{words.html("observe.hand_in")}</h2>
+<div class="actions"><button type="submit" class="primary">{words.html("observe.save")}\
 </button> <button type="button" data-do="delete">{words.html("observe.delete")}</button></div>
-<div class="report" tabindex="-1" hidden></div>
+<div class="report" tabindex="-1" hidden></div></section>
 <div class="quiz-status" data-needs-script hidden><div class="quiz-alert" role="alert" tabindex="-1"></div>\
 <p class="so-far" role="status"></p><p><span class="progress"></span> <span class="saved"></span></p></div>"""
 
