@@ -10,7 +10,8 @@ import pytest
 
 from peercourse.content.course import load_course
 from peercourse.content.problems import ContentError
-from peercourse.practice.role_play import FOLDER, LEVELS, RolePlay, read_role_play, role_play_problems
+from peercourse.practice.role_play import FOLDER, RolePlay, read_role_play, role_play_problems
+from peercourse.quiz.types.observed import LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTCOMES = frozenset(f"m{module}.{number}" for module in range(1, 6) for number in range(1, 9))

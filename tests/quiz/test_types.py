@@ -13,6 +13,7 @@ from peercourse.quiz.bank import Quiz
 from peercourse.quiz.notebook import plain_source
 from peercourse.quiz.types import ITEM_TYPES
 from peercourse.quiz.types.match import score_match
+from peercourse.quiz.types.observed import score_observed
 from peercourse.quiz.types.order import score_order
 from peercourse.quiz.types.rating import score_rating
 from peercourse.quiz.types.several import score_several
@@ -31,6 +32,7 @@ KEYS: dict[str, tuple[Any, Any, float]] = {
     "match": (score_match, {"pairs": {"1": "c", "2": "a", "3": "b"}, "points": 3.0}, 3),
     "triage": (score_triage, {"1": "red", "2": "green", "3": "amber"}, 3),
     "rating": (score_rating, [str(number) for number in range(11)], 1),
+    "observed": (score_observed, {"harmful": 0.0, "not-shown": 0.0, "basic": 1.0, "full": 2.0}, 2),
 }
 
 
@@ -82,7 +84,7 @@ def test_scores(name: str, answer: Any, earned: float) -> None:
 
 def test_the_best_answer_earns_the_maximum_and_the_blank_one_nothing(bank: Quiz) -> None:
     scored = [item for item in bank.items() if type(item).score is not None]
-    assert {item.type for item in scored} == set(ITEM_TYPES) - {"written"}
+    assert {item.type for item in scored} == {name for name, kind in ITEM_TYPES.items() if kind.banked} - {"written"}
     for item in scored:
         score = type(item).score
         assert score is not None
@@ -100,6 +102,7 @@ def test_scoring_functions_run_in_a_bare_interpreter(name: str) -> None:
         "single": "b",
         "several": ["a", "b"],
         "rating": "7",
+        "observed": "full",
         "order": key["order"] if name == "order" else None,
     }.get(name, key.get("pairs", key) if isinstance(key, dict) else None)
     assert namespace[score.__name__](best, key) == points

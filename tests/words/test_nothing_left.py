@@ -9,10 +9,12 @@ from typing import get_args
 import pytest
 
 import peercourse
+from peercourse.book.assets import SPEAKS_FOR
 from peercourse.book.library import KINDS, SETTINGS
 from peercourse.content.evidence import Verification
 from peercourse.practice.skills import Skill
 from peercourse.quiz.item import RemarkKind, Slip
+from peercourse.quiz.types.observed import LEVELS
 from peercourse.quiz.types.triage import MEANINGS, Level
 from peercourse.words import read_words
 
@@ -30,6 +32,7 @@ LABELLED &= {key.rpartition(".")[2] for key in read_words("en").entries if key.s
 MADE_UP = {
     *(f"evidence.{verification}" for verification in get_args(Verification)),
     *(f"remarks.{kind}" for kind in get_args(RemarkKind)),
+    *(f"role_play.{level}" for level in LEVELS),
     *(f"items.{level}" for level in Level),
     *(f"items.{level}_means" for level in Level),
     *(f"skills.{skill}" for skill in get_args(Skill)),
@@ -75,8 +78,9 @@ def test_every_entry_is_used() -> None:
     for key in set(read_words("en").entries) - MADE_UP:
         section, _, rest = key.rpartition(".")
         if section.startswith("scripts."):
-            script = PACKAGE / "web" / f"{section.removeprefix('scripts.')}.js"
-            used = f'"{rest}"' in script.read_text(encoding="utf-8")
+            name = section.removeprefix("scripts.")
+            scripts = [PACKAGE / "web" / f"{one}.js" for one in (name, SPEAKS_FOR.get(name)) if one]
+            used = any(f'"{rest}"' in script.read_text(encoding="utf-8") for script in scripts)
         else:
             used = f'"{key}"' in program or f"'{key}'" in program
         if not used:

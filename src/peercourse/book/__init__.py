@@ -12,7 +12,7 @@
 * ``conversations``, ``conversation_page`` practice conversations, each a page made from its file
 * ``standards`` what serves each competence and each area of the consensus
 * ``evaluation`` the measure before and after the course, a page for each occasion and form
-* ``role_play`` cards for three, and the observation sheet
+* ``role_play`` cards for three, and the rubric to read; ``observation`` the sheet that an observer fills in
 * ``pocket_cards`` a page to print for each module
 * ``programmes``, ``programme_page``, ``programme_text``, ``programme_links``, ``library`` the programme library: a page
   for each programme that the review names, made from its entry, and the overview of them
@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         figure,
         host,
         lesson_head,
+        observation,
         page,
         pocket_cards,
         practice,
@@ -61,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             app.add_config_value(left_out, None, "")
     app.connect("config-inited", course.read_course)
     pages = (errors, facts, evidence_page, lesson_head, contents, boxes, figure, host, routes, assets, page)
-    practised = (practice, conversations, practice_room, boosters, role_play, evaluation)
+    practised = (practice, conversations, practice_room, boosters, role_play, observation, evaluation)
     for part in (*pages, *practised, pocket_cards, programmes, standards):
         part.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

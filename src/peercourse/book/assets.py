@@ -20,6 +20,7 @@ from sphinx.config import Config
 
 from peercourse.book.course import course_of
 from peercourse.book.library import LIBRARY_STYLE
+from peercourse.book.observation import STYLE as OBSERVATION_STYLE
 from peercourse.book.practice import FILES, PRACTICE_STYLE, files_of
 from peercourse.book.quiz_page import data_block
 from peercourse.book.routes import STYLE as ROUTES_STYLE
@@ -33,6 +34,9 @@ EVERY_PAGE = {"course.css", THEME, "page.js"}
 FORMS = "forms.css"
 WORDS = "words.js"
 """Gives scripts their words; loaded before them, on pages that hold any."""
+
+SPEAKS_FOR = {"observe": "quiz"}
+"""Scripts whose words stand in place of another script's, on pages that load both."""
 
 READING = {"store.js", "reading.js"}
 NOTED = ("modules/", "book/boosters/month")
@@ -87,6 +91,9 @@ def script_words(scripts: set[str], words: Words) -> Markup:
     """The words of a page's scripts as a data block: a section for each script that has one; empty where none has."""
     sections = {name: words.section(f"scripts.{name}") for name in sorted(Path(script).stem for script in scripts)}
     held = {name: section for name, section in sections.items() if section}
+    for script, other in SPEAKS_FOR.items():
+        if script in held:
+            held[other] |= {key: held[script][key] for key in held[other].keys() & held[script].keys()}
     return Markup(data_block(json.dumps(held)) if held else "")  # noqa: S704  (nothing in it can end the element)
 
 
@@ -123,6 +130,7 @@ def register(app: Sphinx) -> None:
     app.add_css_file(PRACTICE_STYLE, priority=320)
     app.add_css_file(LIBRARY_STYLE, priority=330)
     app.add_css_file(ROUTES_STYLE, priority=340)
+    app.add_css_file(OBSERVATION_STYLE, priority=350)
     # Late, so that the theme and the parser have added what is dropped here.
     app.connect("html-page-context", choose_files, priority=900)
     app.connect("build-finished", drop_unused, priority=900)

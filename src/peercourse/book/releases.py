@@ -34,6 +34,7 @@ def write_releases(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
     folder = Path(app.outdir) / "quizzes"
-    for quiz in course_of(app).current:
+    course = course_of(app)
+    for quiz in (*course.current, *([course.sheet] if course.sheet else [])):
         folder.mkdir(exist_ok=True)
         (folder / f"{quiz.id}.ipynb").write_text(released(quiz, Path(app.doctreedir)), encoding="utf-8")

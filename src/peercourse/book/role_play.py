@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -12,16 +10,9 @@ from peercourse.book.conversation_page import shown
 from peercourse.book.course import course_in
 from peercourse.book.errors import mistake
 from peercourse.book.practice import PRACTICE_STYLE, form
-from peercourse.practice.role_play import Behaviour, Card, Level, RolePlay
+from peercourse.practice.role_play import Behaviour, Card, RolePlay
+from peercourse.quiz.types.observed import SHAPES
 from peercourse.words import Words
-
-LEVELS: Mapping[Level, tuple[str, str]] = {
-    "harmful": ("■", "role_play.harmful"),
-    "not_shown": ("○", "role_play.not_shown"),
-    "basic": ("◐", "role_play.basic"),
-    "full": ("●", "role_play.full"),
-}
-"""A shape beside each level's word."""
 
 
 class RubricDirective(SphinxDirective):
@@ -55,9 +46,9 @@ def _role_play(directive: SphinxDirective) -> RolePlay:
 
 def _behaviour(behaviour: Behaviour, words: Words) -> str:
     levels = "".join(
-        f'<div><dt><span aria-hidden="true">{shape}</span> {words.html(word)}</dt>'
+        f'<div><dt><span aria-hidden="true">{shape}</span> {words.html(f"role_play.{level}")}</dt>'
         f"<dd>{shown(getattr(behaviour, level))}</dd></div>"
-        for level, (shape, word) in LEVELS.items()
+        for level, shape in SHAPES.items()
     )
     absent = f"<p>{words.html('role_play.may_be_absent')}</p>" if behaviour.may_be_absent else ""
     return f"<li><h3>{shown(behaviour.name)}</h3>{absent}<dl>{levels}</dl></li>"

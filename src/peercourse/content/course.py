@@ -17,6 +17,7 @@ from peercourse.practice.role_play import RolePlay, read_role_play
 from peercourse.quiz.bank import Quiz, read_bank
 from peercourse.quiz.evaluation import FILE as MEASURE
 from peercourse.quiz.evaluation import Measure, quizzes_of, read_measure
+from peercourse.quiz.sheet import Sheet
 from peercourse.words import Words, read_words
 
 
@@ -62,9 +63,19 @@ class Course:
         return quizzes_of(self.measure[0]) if self.measure else {}
 
     @property
+    def sheet(self) -> Sheet | None:
+        """The observation sheet; None where the course has no role plays."""
+        return self.role_play.rubric.sheet() if self.role_play else None
+
+    @property
     def current(self) -> tuple[Quiz, ...]:
-        """Everything that is handed in today: graded banks, then the evaluation."""
+        """Everything that trainees hand in today: graded banks, then the evaluation."""
         return (*self.quizzes.values(), *self.evaluation.values())
+
+    @property
+    def released(self) -> tuple[Quiz, ...]:
+        """Everything that is released: older versions, what is handed in today, and the observation sheet."""
+        return (*self.archive, *self.current, *([self.sheet] if self.sheet else []))
 
     @property
     def outcome_ids(self) -> frozenset[str]:

@@ -67,8 +67,9 @@ def _demo(settings: DemoSettings, folder: Path) -> None:
     if is_there(folder, settings, root / "grading"):
         click.echo(f"{folder} holds this demo already. Nothing was changed.")
     else:
-        quizzes = checked_course(root, publish=False).current
-        report = make_demo(quizzes, folder, settings, progress)
+        course = checked_course(root, publish=False)
+        quizzes, cards = course.current, course.role_play.cards if course.role_play else ()
+        report = make_demo(quizzes, folder, settings, progress, course.sheet, [card.id for card in cards])
         people, files = settings.trainees, len(report.files.all)
         click.echo(f"Made {folder}: {people} made-up trainees, {len(quizzes)} quizzes, {files} files.")
         show_made(report)
@@ -83,6 +84,8 @@ def show_made(report: DemoReport) -> None:
         click.echo(f"Not taken in: {name}: {why}. It is there to show how that looks.")
     for name, why in report.failed:
         click.echo(f"Not scored: {name}: {why}")
+    if report.sheets:
+        click.echo(f"Sheets of observed role plays: {report.sheets}, of which taken in: {report.observed}.")
     if report.marked:
         click.echo(f"Written answers marked, by a program: {report.marked}.")
 

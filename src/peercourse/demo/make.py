@@ -13,6 +13,7 @@ from peercourse.demo.cohort import Person, cohort
 from peercourse.demo.handing_in import INBOX, LATER, Files, plan_files, write_inboxes
 from peercourse.demo.marker import DemoSettings, write_marker
 from peercourse.demo.marking import mark_written
+from peercourse.demo.observed import OBSERVED, plan_sheets, write_sheets
 from peercourse.demo.place import GRADING, new_folder
 from peercourse.demo.readme import README, readme_text
 from peercourse.grading.collect import CollectReport, collect
@@ -22,6 +23,7 @@ from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import GradeReport, grade
 from peercourse.grading.identity import ROSTER
 from peercourse.quiz.bank import Quiz
+from peercourse.quiz.sheet import Sheet
 
 Step = Callable[[int, int, str], None]
 Watch = Callable[[str], AbstractContextManager[Step]]
@@ -39,6 +41,8 @@ class DemoReport:
         scored: how many submissions were scored.
         failed: submissions that could not be scored, and why.
         marked: how many written answers were marked.
+        sheets: how many sheets of observed role plays there are.
+        observed: how many of them were taken in.
     """
 
     files: Files
@@ -47,9 +51,18 @@ class DemoReport:
     scored: int
     failed: tuple[tuple[str, str], ...]
     marked: int
+    sheets: int
+    observed: int
 
 
-def make_demo(quizzes: Sequence[Quiz], folder: Path, settings: DemoSettings, watch: Watch) -> DemoReport:
+def make_demo(
+    quizzes: Sequence[Quiz],
+    folder: Path,
+    settings: DemoSettings,
+    watch: Watch,
+    sheet: Sheet | None = None,
+    cards: Sequence[str] = (),
+) -> DemoReport:
     """Make a demo in a new folder.
 
     Args:
@@ -57,6 +70,8 @@ def make_demo(quizzes: Sequence[Quiz], folder: Path, settings: DemoSettings, wat
         folder: the demo's folder; see :func:`peercourse.demo.place.is_there`.
         settings: how many trainees, and the seed.
         watch: shows how far it is.
+        sheet: the observation sheet; None where the course has none.
+        cards: names of the role plays.
 
     Raises:
         GradingError: the folder cannot be used.
@@ -64,20 +79,24 @@ def make_demo(quizzes: Sequence[Quiz], folder: Path, settings: DemoSettings, wat
     """
     people = cohort(settings)
     files = plan_files(people, quizzes, settings)
+    seen = plan_sheets(files, sheet, cards, settings) if sheet else []
     with new_folder(folder, settings) as work:
         write_file(work / ".gitignore", "# Made up by a program, and with keys in it: not for version control.\n*\n")
         write_file(work / README, readme_text(folder.name, files, settings))
         write_file(work / ROSTER, roster(people))
-        grading = release(quizzes, work / GRADING, people, settings, watch)
+        grading = release([*quizzes, *([sheet] if sheet else [])], work / GRADING, people, settings, watch)
         releases = {entry.quiz: grading.release(entry).read_text("utf-8") for entry in grading.require().values()}
         with watch("Answering") as step:
             write_inboxes(files, releases, work, settings, step)
+        if sheet:
+            write_sheets(seen, releases[sheet.id], work)
         taken = [take_in(work / inbox, grading, watch) for inbox in (INBOX, LATER)]
+        observed = take_in(work / OBSERVED, grading, watch, observed=True) if seen and settings.marked else None
         with watch("Scoring") as step:
             scored = grade(grading, step=step)
         with watch("Marking") as step:
             marked = mark_written(grading, quizzes, step) if settings.marked else 0
-    return report(files, taken, scored, marked)
+    return report(files, taken, scored, marked, len(seen), observed)
 
 
 def release(
@@ -102,13 +121,20 @@ def roster(people: Sequence[Person]) -> str:
     return table.getvalue()
 
 
-def take_in(inbox: Path, grading: GradingFolder, watch: Watch) -> CollectReport:
-    """Collect an inbox."""
+def take_in(inbox: Path, grading: GradingFolder, watch: Watch, *, observed: bool = False) -> CollectReport:
+    """Collect an inbox, or a folder of observation sheets."""
     with watch("Reading") as step:
-        return collect(inbox, grading, (), lambda name: step(0, 0, name))
+        return collect(inbox, grading, (), lambda name: step(0, 0, name), observed=observed)
 
 
-def report(files: Files, taken: Sequence[CollectReport], scored: GradeReport, marked: int) -> DemoReport:
+def report(
+    files: Files,
+    taken: Sequence[CollectReport],
+    scored: GradeReport,
+    marked: int,
+    sheets: int,
+    observed: CollectReport | None,
+) -> DemoReport:
     """What all stages did."""
     return DemoReport(
         files=files,
@@ -117,4 +143,6 @@ def report(files: Files, taken: Sequence[CollectReport], scored: GradeReport, ma
         scored=len(scored.graded),
         failed=tuple((f"{entry.trainee}, {entry.released.assignment}", why) for entry, why in scored.failed),
         marked=marked,
+        sheets=sheets,
+        observed=len(observed.taken) if observed else 0,
     )

@@ -51,7 +51,7 @@ def mark_written(
             answers = _words(folder, entry)
             for notebook in gradebook.find_submission(assignment, entry.trainee).notebooks:
                 for grade in notebook.grades:
-                    item = items[assignment].get(grade.name)
+                    item = items.get(assignment, {}).get(grade.name)
                     if grade.needs_manual_grade and isinstance(item, Written):
                         grade.manual_score = points_by_examples(item, answers[item.id])
                         grade.needs_manual_grade = False

@@ -6,6 +6,7 @@ import shlex
 
 from peercourse.demo.handing_in import INBOX, LATER, Files
 from peercourse.demo.marker import MARKER, DemoSettings
+from peercourse.demo.observed import OBSERVED
 from peercourse.demo.place import GRADING
 
 README = "README.txt"
@@ -31,6 +32,8 @@ What is here
 {inbox}/         what the trainees "handed in": a folder for each of them, and in it
                a file for each quiz, as the quiz page saves it
 {later}/   what somebody handed in again later
+{observed}/      sheets of observed role plays, as observers save them: a folder for each
+               observer. {taken}
 trainees.csv   the list of IDs; {grading}/ has a copy
 {grading}/       the quizzes released, the files taken in and scored, as these do it:
                peercourse quiz release, collect and grade
@@ -53,6 +56,8 @@ peercourse scores --grading {quoted}/{grading}
 peercourse mark --grading {quoted}/{grading}
 peercourse collect {quoted}/{inbox} --grading {quoted}/{grading}
     which takes nothing in a second time, and names what is left out and why
+peercourse collect {quoted}/{observed} --grading {quoted}/{grading} --observed
+    which takes in what observers saw; then peercourse grade and scores
 """
 MARKED = """A program marked them, by
   the examples in the marking guides. No marks of people look like that."""
@@ -85,6 +90,8 @@ def readme_text(name: str, files: Files, settings: DemoSettings) -> str:
         later=LATER,
         grading=GRADING,
         marker=MARKER,
+        observed=OBSERVED,
+        taken="They are taken in already" if settings.marked else "They are not taken in yet; see the last command",
         marks=MARKED if settings.marked else "Nobody has marked them yet.",
         quoted=shlex.quote(name),
         odd_files="".join(odd),

@@ -37,7 +37,7 @@ def _filled(cell: Mapping[str, Any], given: Mapping[str, Literals]) -> Mapping[s
     name = cell["metadata"]["nbgrader"]["grade_id"]
     if name not in given:
         return cell
-    if cell["cell_type"] == "markdown":
+    if cell["cell_type"] == "markdown" or cell["metadata"].get("peercourse", {}).get("holds") == "text":
         source = str(given[name])
     else:
         literal = json.dumps(given[name], ensure_ascii=False)

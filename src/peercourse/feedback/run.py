@@ -26,6 +26,7 @@ from peercourse.feedback.render import made_of, page, pdf
 from peercourse.feedback.wording import wording
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released, released_items
+from peercourse.grading.observation import is_sheet
 from peercourse.grading.results import Result, read_results
 from peercourse.marking.ledger import MarkedAnswer
 from peercourse.marking.present import present_marks
@@ -64,6 +65,7 @@ class FeedbackReport:
         others: other files in the folders, which would be sent along.
         unscored: how many submissions are not scored, or no longer.
         evaluation: how many belong to the evaluation of the course, which has no feedback.
+        sheets: how many are sheets of observed role plays, on which the observer has spoken.
         without_bank: assignments whose bank the course does not have, or not as it was released.
         all: everything that was fed back.
     """
@@ -75,6 +77,7 @@ class FeedbackReport:
     others: list[Path] = field(default_factory=list)
     unscored: int = 0
     evaluation: int = 0
+    sheets: int = 0
     without_bank: list[str] = field(default_factory=list)
     all: list[Feedback] = field(default_factory=list)
 
@@ -144,7 +147,9 @@ def _jobs(results: list[Result], course: Course, report: FeedbackReport) -> Iter
     banks = {quiz.assignment: quiz for quiz in (*course.archive, *course.current)}
     for result in results:
         quiz = banks.get(result.released.assignment)
-        if quiz is not None and quiz.module == EVALUATION:
+        if is_sheet(result.released):
+            report.sheets += 1
+        elif quiz is not None and quiz.module == EVALUATION:
             report.evaluation += 1
         elif quiz is None or not _as_released(quiz, result.released):
             if result.released.assignment not in report.without_bank:

@@ -47,6 +47,9 @@ def _exceptions(report: FeedbackReport) -> Iterator[str]:
     if report.evaluation:
         noun = _counted(report.evaluation, "file belongs", "files belong")
         yield f"{noun} to the evaluation of the course, on which there is no feedback."
+    if report.sheets:
+        noun = _counted(report.sheets, "file is a sheet of an observed role play", "files are sheets of role plays")
+        yield f"{noun}, on which the observer has spoken; there is no page for it."
 
 
 def _before_sending(report: FeedbackReport) -> Iterator[str]:

@@ -31,12 +31,13 @@ class NotPlainError(Exception):
     """A cell holds something else than one plain answer."""
 
 
-def read_assignment(source: str, variable: str) -> Any:
+def read_assignment(source: str, variable: str, longest: int = LONGEST_CODE) -> Any:
     """The literal that a cell assigns to a variable.
 
     Args:
         source: the cell.
         variable: the one name that it may assign to.
+        longest: characters of a cell that is looked at.
 
     Returns:
         Whatever literal stands there.
@@ -44,7 +45,7 @@ def read_assignment(source: str, variable: str) -> Any:
     Raises:
         NotPlainError: the cell is anything but one assignment of a literal to that variable.
     """
-    if len(source) > LONGEST_CODE:
+    if len(source) > longest:
         raise NotPlainError("it is too long")
     try:
         with warnings.catch_warnings():
@@ -100,8 +101,18 @@ def read_words(source: str) -> tuple[str, bool]:
         inner = re.sub(r"&#(\d{1,7});", _character, source[len(OPENING) : -len(CLOSING)])
         # Somebody may have typed these tags: only what plain_words would have written is read back.
         text = inner if plain_words(inner) == source else source
+    return bounded_words(text, LONGEST_ANSWER)
+
+
+def bounded_words(text: str, longest: int) -> tuple[str, bool]:
+    """Words without what cannot be seen or turns the direction of text, and whether they had to be cut.
+
+    Args:
+        text: what somebody wrote.
+        longest: characters that are kept.
+    """
     text = _REPLACED.sub("\ufffd", text.replace("\r\n", "\n")).strip()
-    return text[:LONGEST_ANSWER].rstrip(), len(text) > LONGEST_ANSWER
+    return text[:longest].rstrip(), len(text) > longest
 
 
 def _is_word(value: Any) -> bool:

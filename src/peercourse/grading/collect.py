@@ -12,13 +12,15 @@ from pathlib import Path
 from peercourse.content.institution import AttemptRules
 from peercourse.grading.attempt_rules import Fate, HandedIn, fates, read_rules, rules_for
 from peercourse.grading.attempts import answers_digest, attempts_of
+from peercourse.grading.collect_sheets import take_in_sheets
 from peercourse.grading.doubt import MOST_OF_ONE, Accepted, doubt, in_doubt, read_accepted, too_many
 from peercourse.grading.files import GradingError
-from peercourse.grading.folder import GradingFolder, Released
+from peercourse.grading.folder import GradingFolder
 from peercourse.grading.identity import read_roster
 from peercourse.grading.inbox import Refusal, read_inbox
+from peercourse.grading.observation import OBSERVERS, is_sheet
 from peercourse.grading.storing import shelve, store
-from peercourse.grading.submission import Submission, read_submission
+from peercourse.grading.submission import Submission, Take, read_submission
 from peercourse.grading.writer import one_writer
 
 
@@ -31,12 +33,14 @@ class CollectReport:
         known: submissions that were there already.
         kept: files that are attempts and were taken in now, but are not what is scored, and why.
         refused: files that were not taken in, and why.
+        notes: what else a trainer should know, a sentence each.
     """
 
     taken: list[Submission] = field(default_factory=list)
     known: list[Submission] = field(default_factory=list)
     kept: list[tuple[Submission, str]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def collect(
     step: Callable[[str], None] = lambda _: None,
     *,
     allow: Iterable[str] = (),
+    observed: bool = False,
 ) -> CollectReport:
     """Take in what an inbox holds.
 
@@ -70,6 +75,7 @@ def collect(
         prefer: files (as the list names them) that count where two origins have files for one trainee ID.
         step: told the name of each file as it is read.
         allow: trainees who may hand in once more than the rules for attempts allow.
+        observed: take in observation sheets, and them alone; else quizzes alone.
 
     Returns:
         What was taken in, what was there already, and what was not taken in, with reasons.
@@ -81,22 +87,27 @@ def collect(
     released = folder.require()
     with one_writer(folder.root, "peercourse collect"):
         choices = Choices(read_rules(folder.root), frozenset(prefer), frozenset(allow))
-        return _collect(inbox, folder, released, choices, step)
+        take = Take(
+            released=released,
+            notebooks={name: _read_release(folder.release(entry)) for name, entry in released.items()},
+            roster=read_roster(folder.root),
+            observers=read_roster(folder.root, OBSERVERS) if observed else None,
+            observed=observed,
+        )
+        return _collect(inbox, folder, take, choices, step)
 
 
 def _collect(
-    inbox: Path, folder: GradingFolder, released: dict[str, Released], choices: Choices, step: Callable[[str], None]
+    inbox: Path, folder: GradingFolder, take: Take, choices: Choices, step: Callable[[str], None]
 ) -> CollectReport:
     preferred = choices.preferred
-    notebooks = {name: _read_release(folder.release(entry)) for name, entry in released.items()}
-    roster = read_roster(folder.root)
     report = CollectReport()
     groups: dict[tuple[str, str], list[Submission]] = defaultdict(list)
     names, crowded = set(), set()
     for found in read_inbox(inbox, leave_out=folder.root):
         step(found.name)
         names.add(found.name)
-        result = found if isinstance(found, Refusal) else read_submission(found, released, notebooks, roster)
+        result = found if isinstance(found, Refusal) else read_submission(found, take)
         if isinstance(result, Refusal):
             report.refused.append(result)
         elif len(group := groups[result.trainee, result.released.assignment]) < MOST_OF_ONE or found.name in preferred:
@@ -110,25 +121,39 @@ def _collect(
         if key in crowded and not any(submission.name in preferred for submission in groups[key]):
             report.refused += [Refusal(entry.name, too_many(entry.name, entry.trainee)) for entry in groups[key]]
         else:
-            _take_in(groups[key], folder, choices, report)
+            take_in = _take_in_sheets if is_sheet(groups[key][0].released) else _take_in
+            take_in(groups[key], folder, choices, report)
     report.refused.sort(key=lambda refusal: refusal.name)
     return report
 
 
+def _take_in_sheets(group: list[Submission], folder: GradingFolder, choices: Choices, report: CollectReport) -> None:
+    take_in_sheets(_by_time(group), _chosen(group, choices), folder, report)
+
+
 def _take_in(group: list[Submission], folder: GradingFolder, choices: Choices, report: CollectReport) -> None:
     """Decide between the files of one trainee for one quiz, and take one in, or none."""
-    path = folder.submitted(group[0].trainee, group[0].released)
-    accepted = read_accepted(path)
-    chosen = [submission for submission in group if submission.name in choices.preferred]
-    by_time = sorted(chosen or group, key=lambda submission: (submission.time, submission.name))
-    if len({submission.text for submission in chosen}) > 1:
-        raise GradingError(f"--prefer names two files for {by_time[0].trainee}; name one of them")
+    accepted = read_accepted(folder.submitted(group[0].trainee, group[0].released))
+    chosen = _chosen(group, choices)
     if not chosen and in_doubt(group, accepted):
         report.refused += [Refusal(submission.name, doubt(submission, group, accepted)) for submission in group]
     elif chosen:
-        _prefer(by_time[-1], group, accepted, folder, report)
+        _prefer(_by_time(chosen)[-1], group, accepted, folder, report)
     else:
-        _take_attempts(by_time, accepted, folder, choices, report)
+        _take_attempts(_by_time(group), accepted, folder, choices, report)
+
+
+def _chosen(group: list[Submission], choices: Choices) -> list[Submission]:
+    """Files of a trainee that the trainer prefers; no more than one, copies of it apart."""
+    chosen = [submission for submission in group if submission.name in choices.preferred]
+    if len({submission.text for submission in chosen}) > 1:
+        raise GradingError(f"--prefer names two files for {chosen[0].trainee}; name one of them")
+    return chosen
+
+
+def _by_time(group: Iterable[Submission]) -> list[Submission]:
+    """Files in the order in which they were handed in."""
+    return sorted(group, key=lambda submission: (submission.time, submission.name))
 
 
 def _prefer(
@@ -145,14 +170,14 @@ def _prefer(
 
 
 def _take_attempts(
-    by_time: list[Submission],
+    in_order: list[Submission],
     accepted: Accepted | None,
     folder: GradingFolder,
     choices: Choices,
     report: CollectReport,
 ) -> None:
     """Go through one person's files in the order of time, each an attempt if its answers are new."""
-    files = [entry for before, entry in zip([None, *by_time], by_time, strict=False) if _differs(before, entry)]
+    files = [entry for before, entry in zip([None, *in_order], in_order, strict=False) if _differs(before, entry)]
     trainee, released = files[0].trainee, files[0].released
     if accepted is not None and all(entry.text == accepted.text for entry in files):
         report.known += files

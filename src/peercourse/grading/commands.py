@@ -74,13 +74,12 @@ def release(folder: GradingFolder) -> None:
     from peercourse.quiz.versions import record_release
 
     course = checked_course(find_root(Path.cwd()), publish=False)
-    quizzes = [*course.archive, *course.current]
     before = folder.read()
-    report = release_quizzes(quizzes, folder.root, click.echo, folder.db_url)
+    report = release_quizzes(course.released, folder.root, click.echo, folder.db_url)
     if write_rules(folder.root, course.institution.attempts):
         rules = course.institution.attempts
         click.echo(f"Attempts: {rules.most or 'as many as people like'}; the {rules.counts} one counts.")
-    new = record_release(quizzes, course.root / course.institution.quizzes_folder)
+    new = record_release(course.released, course.root / course.institution.quizzes_folder)
     click.echo(f"Released {len(report.written)}, unchanged {len(report.unchanged)}. The keys are in {folder.root}.")
     if new:
         click.echo("What trainees see of a new version is recorded in released.json; commit that file.")
@@ -95,8 +94,11 @@ def release(folder: GradingFolder) -> None:
 @click.argument("inbox", type=click.Path(path_type=Path))
 @click.option("--prefer", multiple=True, metavar="FILE", help="The file that counts where one ID has two, as listed.")
 @click.option("--allow", multiple=True, metavar="ID", help="This trainee may hand in once more than the rules allow.")
+@click.option("--observed", is_flag=True, help="Take in sheets of observed role plays, given to you by the observers.")
 @grading_command
-def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], allow: tuple[str, ...]) -> None:
+def collect(
+    folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], allow: tuple[str, ...], observed: bool
+) -> None:
     """Take handed-in files in: from a folder, a notebook, or a zip file.
 
     \b
@@ -106,10 +108,16 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], allow: 
     same answers again are no attempt.
 
     \b
+    With --observed, sheets of observed role plays are taken in and nothing else;
+    without it, everything but those. Of several sheets about one trainee the
+    latest counts, and all are kept.
+
+    \b
     Examples:
       peercourse collect ~/Downloads/submissions.zip
       peercourse collect inbox
       peercourse collect inbox --allow nurse-17
+      peercourse collect observed --observed
       peercourse collect inbox --prefer "Ines_Roth_4711_assignsubmission_file_/m2-active-listening.ipynb"
     """
     from peercourse.grading.collect import collect as take_in
@@ -118,7 +126,7 @@ def collect(folder: GradingFolder, inbox: Path, prefer: tuple[str, ...], allow: 
 
     allowed = [lenient_id(one) or "" for one in allow]
     with progress("Reading") as step:
-        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name), allow=allowed)
+        report = take_in(inbox, folder, prefer, lambda name: step(0, 0, name), allow=allowed, observed=observed)
     show_collected(report)
     click.echo("Next: peercourse grade" if report.taken or report.known or report.kept else "Nothing was taken in.")
 

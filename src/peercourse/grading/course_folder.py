@@ -15,6 +15,8 @@ from peercourse.grading.writer import one_writer
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.notebook import source_notebook
 from peercourse.quiz.release import generate
+from peercourse.quiz.sheet import Sheet
+from peercourse.quiz.types.observed import PassRule
 
 CONFIG = "nbgrader_config.py"
 CONFIG_BESIDE = "nbgrader_config.new.py"
@@ -125,16 +127,20 @@ def _up_to_date(quiz: Quiz, folder: GradingFolder, record: dict[str, Released]) 
         return False
     path = folder.release(released)
     as_recorded = path.is_file() and short_hash(path.read_bytes()) == released.release
-    same = (released.source, released.title, released.pass_mark, released.items) == (
-        source_hash(quiz), quiz.title, quiz.pass_mark, released_items(quiz),
+    same = (released.source, released.title, released.pass_mark, released.items, released.kind, released.rule) == (
+        source_hash(quiz), quiz.title, quiz.pass_mark, released_items(quiz), quiz.kind, _rule(quiz),
     )  # fmt: skip
     return as_recorded and same and has_assignment(folder.root, quiz.assignment, quiz.id, folder.db_url)
+
+
+def _rule(quiz: Quiz) -> PassRule | None:
+    return quiz.rule if isinstance(quiz, Sheet) else None
 
 
 def _entry(quiz: Quiz, folder: GradingFolder) -> Released:
     without_hash = Released(
         quiz=quiz.id, version=quiz.version, title=quiz.title, assignment=quiz.assignment, pass_mark=quiz.pass_mark,
-        items=released_items(quiz), source=source_hash(quiz), release="",
+        items=released_items(quiz), source=source_hash(quiz), release="", kind=quiz.kind, rule=_rule(quiz),
     )  # fmt: skip
     release = short_hash(folder.release(without_hash).read_bytes())
     return Released(**{**without_hash.__dict__, "release": release})

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from peercourse.grading.files import GradingError, write_file
 from peercourse.quiz.bank import Quiz
+from peercourse.quiz.types.observed import PassRule
 
 RECORD = "quizzes.json"
 
@@ -39,6 +40,7 @@ class Released:
         source: hash of the source notebook, keys included; tells whether a release is up to date.
         release: hash of the released notebook.
         kind: ``quiz``, or ``observation`` for the sheet of an observed role play.
+        rule: from when a sheet is passed; None for quizzes.
     """
 
     quiz: str
@@ -50,6 +52,7 @@ class Released:
     source: str
     release: str
     kind: str = "quiz"
+    rule: PassRule | None = None
 
 
 def released_items(quiz: Quiz) -> tuple[ReleasedItem, ...]:
@@ -120,12 +123,17 @@ class GradingFolder:
     def write(self, released: Mapping[str, Released]) -> None:
         """Write the record."""
         entries = {name: asdict(released[name]) for name in sorted(released)}
-        write_file(self.root / RECORD, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
+        text = json.dumps(entries, indent=1, ensure_ascii=False, default=lambda rule: rule.model_dump())
+        write_file(self.root / RECORD, text + "\n")
 
 
 def _released(entry: Mapping[str, object]) -> Released:
     fields = dict(entry)
-    items = fields.pop("items")
+    items, rule = fields.pop("items"), fields.pop("rule", None)
     if not isinstance(items, list):
         raise TypeError("items is no list")
-    return Released(items=tuple(ReleasedItem(**item) for item in items), **fields)  # type: ignore[arg-type]
+    return Released(
+        items=tuple(ReleasedItem(**item) for item in items),
+        rule=None if rule is None else PassRule.model_validate(rule),
+        **fields,  # type: ignore[arg-type]
+    )

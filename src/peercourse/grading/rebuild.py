@@ -8,16 +8,27 @@ answers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peercourse.grading.answers import NotPlainError, plain_literals, plain_words, read_assignment, read_words
+from peercourse.grading.answers import (
+    NotPlainError,
+    bounded_words,
+    plain_literals,
+    plain_words,
+    read_assignment,
+    read_words,
+)
 from peercourse.grading.identity import IdentityError, trainee_id
+from peercourse.quiz.markup import LONGEST_NOTE
 from peercourse.quiz.notebook import TRAINEE_CELL, TRAINEE_VARIABLE, answer_source, answer_variable
 from peercourse.quiz.types.written import PLACEHOLDER
 
 Notebook = dict[str, Any]
+LONGEST_LITERAL = 12
+"""Characters by which one character of a text may be written in a literal, with some room around."""
+CUT = "is longer than the page allows, the rest was cut"
 
 
 @dataclass(frozen=True)
@@ -27,12 +38,12 @@ class Slot:
     Attributes:
         name: its ``grade_id``.
         released: its source as released.
-        written: whether words are answered there, and not a choice.
+        holds: ``choice``; ``words`` of a written answer; or on an observation sheet ``id``, ``word`` or ``text``.
     """
 
     name: str
     released: str
-    written: bool
+    holds: str
 
 
 @dataclass(frozen=True)
@@ -89,9 +100,7 @@ def notebook_text(notebook: Mapping[str, Any]) -> str:
 
 def answer_slots(release: Mapping[str, Any]) -> tuple[Slot, ...]:
     """The answer cells of a released notebook, in their order."""
-    return tuple(
-        Slot(_grade_id(cell), _source(cell), cell["cell_type"] == "markdown") for cell in answer_cells(release)
-    )
+    return tuple(Slot(_grade_id(cell), _source(cell), _holds(cell)) for cell in answer_cells(release))
 
 
 def read_answers(slots: Sequence[Slot], untrusted: Any) -> Answers:
@@ -120,12 +129,19 @@ def plain_answer(slot: Slot, source: str) -> tuple[str, str]:
     """
     if slot.name == TRAINEE_CELL:
         return _trainee(source, slot.released), ""
-    return _written(source, slot.released) if slot.written else _chosen(source, slot.released, slot.name)
+    return READERS.get(slot.holds, _chosen)(source, slot.released, slot.name)
 
 
 def answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The cells of a released notebook in which trainees write."""
     return (cell for cell in notebook["cells"] if _is_answer(cell))
+
+
+def _holds(cell: Mapping[str, Any]) -> str:
+    """What an answer cell of a release takes; a line of an observation sheet says so itself."""
+    if cell["cell_type"] == "markdown":
+        return "words"
+    return str(cell["metadata"].get("peercourse", {}).get("holds", "choice"))
 
 
 def find_sources(slots: Sequence[Slot], untrusted: Any) -> tuple[dict[str, str], list[str]]:
@@ -211,9 +227,33 @@ def _not_plain(why: object) -> str:
     return f"cannot be read as a choice ({why}), counted as blank"
 
 
-def _written(source: str, released: str) -> tuple[str, str]:
+def _written(source: str, released: str, name: str) -> tuple[str, str]:  # noqa: ARG001  (all readers take three)
     """A written answer's new cell and a remark; the placeholder alone is no answer."""
     words, cut = read_words(source)
     if words in ("", PLACEHOLDER):
         return released, ""
-    return plain_words(words), "is longer than the page allows, the rest was cut" if cut else ""
+    return plain_words(words), CUT if cut else ""
+
+
+def _text(source: str, released: str, name: str) -> tuple[str, str]:
+    """A note's new cell and a remark. The page writes the words alone into the cell; somebody in Jupyter, a literal."""
+    try:
+        value = read_assignment(source, answer_variable(name), LONGEST_LITERAL * LONGEST_NOTE)
+    except NotPlainError:
+        value = source
+    words, cut = bounded_words(value if isinstance(value, str) else "", LONGEST_NOTE)
+    return (answer_source(name, words) if words else released), CUT if cut else ""
+
+
+def _person(source: str, released: str, name: str) -> tuple[str, str]:
+    """The cell with an ID as it counts; blank where it cannot be one."""
+    try:
+        value = read_assignment(source, answer_variable(name))
+        return answer_source(name, trainee_id(value if isinstance(value, str) else "")), ""
+    except (NotPlainError, IdentityError):
+        return released, ""
+
+
+Reader = Callable[[str, str, str], tuple[str, str]]
+READERS: Mapping[str, Reader] = {"words": _written, "text": _text, "id": _person}
+"""Of a source, the released source and the cell's name: the new source and a remark. Anything else is a choice."""

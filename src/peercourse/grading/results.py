@@ -101,7 +101,13 @@ class Result:
 
     @property
     def passed(self) -> bool | None:
-        """Whether the pass mark was reached; None where that is not known yet, or where nobody passes or fails."""
+        """Whether it is passed: by the pass mark, and of an observed role play by its rule.
+
+        None where that is not known yet, or where nobody passes or fails.
+        """
+        if self.released.rule is not None:
+            levels = [str(one.answer) for one in self.items]
+            return self.released.rule.passes(levels) if self.scored else None
         score = self.score
         return None if score is None else passes(score, self.released.pass_mark, self.maximum)
 

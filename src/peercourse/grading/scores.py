@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from peercourse.grading.folder import GradingFolder
+from peercourse.grading.observation import is_sheet
 from peercourse.grading.results import ItemResult, Result, passes, read_results
 
 WAITING = "waiting for marking"
@@ -23,13 +24,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class QuizRow:
-    """A trainee's result in a quiz; score and per cent are None where it is not scored yet."""
+    """A trainee's result in a quiz; score and per cent are None where it is not scored yet.
+
+    An observed role play has neither points nor per cent: it is passed by its rule, or not.
+    """
 
     trainee: str
     quiz: str
     version: int
     score: float | None
-    maximum: float
+    maximum: float | None
     percent: float | None
     passed: str
     submitted_at: str
@@ -56,7 +60,8 @@ def quiz_rows(folder: GradingFolder) -> list[QuizRow]:
     Raises:
         GradingError: nothing was released, or the gradebook cannot be opened.
     """
-    return [_quiz_row(result) for result in read_results(folder, without_file=True)]
+    results = read_results(folder, without_file=True)
+    return [_sheet_row(result) if is_sheet(result.released) else _quiz_row(result) for result in results]
 
 
 def item_rows(folder: GradingFolder) -> list[ItemRow]:
@@ -93,6 +98,13 @@ def _quiz_row(result: Result) -> QuizRow:
         result.trainee, released.quiz, released.version, round(score, 2), maximum, round(100 * score / maximum, 1),
         WAITING if any(one.waiting for one in result.items) else passed, f"{time:%Y-%m-%d %H:%M} UTC" if time else "",
     )  # fmt: skip
+
+
+def _sheet_row(result: Result) -> QuizRow:
+    released, time = result.released, result.submitted_at
+    passed = {True: "yes", False: "no", None: NOT_SCORED}[result.passed]
+    day = f"{time:%Y-%m-%d %H:%M} UTC" if time else ""
+    return QuizRow(result.trainee, released.quiz, released.version, None, None, None, passed, day)
 
 
 def _item_rows(result: Result) -> Iterator[ItemRow]:

@@ -57,6 +57,8 @@ def show_collected(report: CollectReport) -> None:
         console.print("Further attempts, kept in grading/earlier:")
     for entry, why in report.kept:
         console.print(f"- {plain(entry.name)}: {plain(why)}", markup=False, soft_wrap=True)
+    for note in report.notes:
+        console.print(note, markup=False, soft_wrap=True)
     if report.known:
         console.print(f"There already, with the same answers: {len(report.known)}")
     if report.refused:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from peercourse.grading.attempts import STAMP, TIME_FORMAT, shelf
 from peercourse.grading.files import remove_folder, short_hash, write_file
-from peercourse.grading.folder import GradingFolder
+from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.settings import ORIGIN_FILE
 from peercourse.grading.submission import Submission
 
@@ -29,6 +30,11 @@ def shelve(submission: Submission, folder: GradingFolder) -> None:
     ready = _make_ready(submission, folder)
     _put_on_shelf(ready, submission, folder)
     ready.parent.rmdir()
+
+
+def kept_earlier(folder: GradingFolder, trainee: str, released: Released) -> Iterator[Path]:
+    """Notebooks of a trainee that were taken in and are not what is scored, in the order of their times."""
+    yield from sorted(shelf(folder, trainee, released).glob(f"*/{released.quiz}.ipynb"))
 
 
 def _make_ready(submission: Submission, folder: GradingFolder) -> Path:

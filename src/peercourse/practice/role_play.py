@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -18,13 +17,11 @@ from peercourse.content.problems import Collector, Problem
 from peercourse.content.typed import read_model
 from peercourse.content.yaml_source import Source, read_yaml
 from peercourse.quiz.item import different
+from peercourse.quiz.sheet import LINES, Sheet, sheet_of
+from peercourse.quiz.types.observed import Observed, PassRule
 
 FOLDER = "quizzes/role-play"
 FILES = ("rubric.yml", "cards.yml")
-
-Level = Literal["harmful", "not_shown", "basic", "full"]
-LEVELS: tuple[Level, ...] = get_args(Level)
-"""Levels of a behaviour, from what hurts to what is fully there."""
 
 
 class Behaviour(ContentModel):
@@ -45,33 +42,47 @@ class Behaviour(ContentModel):
     full: Text
 
 
-class PassRule(ContentModel):
-    """From when a role play counts as passed; one harmful behaviour always fails it.
+class Rubric(ContentModel):
+    """The observation sheet.
 
     Attributes:
-        not_shown: at most so many are not shown, of those that the card gives occasion for.
-        full: at least so many are fully there.
+        version: goes up when what trainees see of it changes, as in a bank.
+        minutes: how long a role play takes, talk afterwards included.
     """
-
-    not_shown: int = Field(ge=0)
-    full: int = Field(ge=0)
-
-
-class Rubric(ContentModel):
-    """The observation sheet."""
 
     id: Identifier
     title: Text
+    version: int = Field(ge=1, le=999)
+    minutes: int = Field(ge=1, le=180)
     passed: PassRule = Field(alias="pass")
     behaviours: tuple[Behaviour, ...] = Field(min_length=8)
 
     @model_validator(mode="after")
     def _check(self) -> Rubric:
-        different([behaviour.id for behaviour in self.behaviours], "id")
+        different([*(behaviour.id for behaviour in self.behaviours), *LINES], "id")
         always = sum(not behaviour.may_be_absent for behaviour in self.behaviours)
         if self.passed.full > always:
             raise ValueError(f"asks for {self.passed.full} 'full' in 'pass', and some cards give occasion for {always}")
         return self
+
+    def sheet(self) -> Sheet:
+        """The sheet as it is released, filled in and scored."""
+        items = tuple(
+            Observed(
+                id=behaviour.id,
+                type="observed",
+                stem=behaviour.name,
+                outcome=behaviour.outcomes[0],
+                competence=behaviour.competences,
+                may_be_absent=behaviour.may_be_absent,
+                harmful=behaviour.harmful,
+                not_shown=behaviour.not_shown,
+                basic=behaviour.basic,
+                full=behaviour.full,
+            )
+            for behaviour in self.behaviours
+        )
+        return sheet_of(self.id, self.title, self.version, self.minutes, self.passed, items)
 
 
 class ColleaguePart(ContentModel):

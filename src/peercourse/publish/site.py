@@ -79,11 +79,12 @@ def stop_at_problems(course: Course, *, publish: bool) -> None:
 def released_problems(course: Course) -> list[Problem]:
     """Released banks whose public side has changed within their version."""
     folder = course.root / course.institution.quizzes_folder
-    quizzes = [*course.current, *course.archive]
     names = {quiz.assignment: course.quiz_sources[quiz.id].name for quiz in course.quizzes.values()}
     if course.measure:
         names |= {quiz.assignment: course.measure[1].name for quiz in course.evaluation.values()}
-    return changes_within_version(quizzes, read_record(folder), names)
+    if course.role_play and course.sheet:
+        names[course.sheet.assignment] = course.role_play.rubric_source.name
+    return changes_within_version(course.released, read_record(folder), names)
 
 
 def build_site(root: Path, out: Path, *, publish: bool = False, say: Say = print) -> Path:

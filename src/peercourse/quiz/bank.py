@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -43,6 +43,8 @@ class Quiz(ContentModel):
             nothing that a corrected key would change.
     """
 
+    kind: ClassVar[str] = "quiz"
+    """What sort of assignment it is; see :class:`peercourse.grading.folder.Released`."""
     id: Identifier
     title: Text
     module: Identifier | str
@@ -85,6 +87,10 @@ class Quiz(ContentModel):
         """Public side of every item by id."""
         return {item.id: item.face(self.seed) for item in self.items()}
 
+    def public(self) -> list[object]:
+        """What trainees are told of the quiz as a whole."""
+        return [self.id, self.version, self.title, self.pass_mark, self.minutes, [item.id for item in self.items()]]
+
 
 def read_bank(path: Path, name: str | None = None) -> tuple[Quiz, Source]:
     """Read a bank.
@@ -108,8 +114,7 @@ def fingerprints(quiz: Quiz) -> dict[str, str]:
 
     Keys, rationales, criteria and guides play no part: they may be corrected within a version.
     """
-    about = [quiz.id, quiz.version, quiz.title, quiz.pass_mark, quiz.minutes, [item.id for item in quiz.items()]]
-    parts: dict[str, object] = {"quiz": about}
+    parts: dict[str, object] = {"quiz": quiz.public()}
     for scenario in quiz.scenarios:
         parts[scenario.id] = [scenario.setting, sorted(scenario.people.items()), scenario.story]
         for item in scenario.items:

@@ -135,6 +135,8 @@ class Item(ContentModel, ABC):
     """The type's scoring function; None where only a person can mark."""
     practised: ClassVar[bool] = True
     """False where the type has no feedback to give, and so is not for self-checks."""
+    banked: ClassVar[bool] = True
+    """False where the type is not for graded banks."""
 
     @property
     @abstractmethod

@@ -14,6 +14,8 @@ from peercourse.words import Words
 
 LONGEST_ANSWER = 4000
 """Characters of a written answer; the page and collect hold to the same limit."""
+LONGEST_NOTE = 600
+"""Characters of an observer's words to a trainee."""
 
 
 def choice_list(face: Face, control: str, words: Words) -> str:

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from peercourse.quiz.bank import Quiz, Scenario
 from peercourse.quiz.item import Face, Item, Literals, Score
+from peercourse.quiz.sheet import LINES, Line, Sheet
 from peercourse.quiz.types.written import Written
 from peercourse.quiz.wording import plain_markdown, points_in_words
 
@@ -37,6 +38,8 @@ def source_notebook(quiz: Quiz) -> NotebookNode:
         }
     )
     notebook.cells = [_locked("introduction", _introduction(quiz)), _trainee_cell()]
+    if isinstance(quiz, Sheet):
+        notebook.cells += [cell for name, line in LINES.items() for cell in _line_cells(name, line)]
     for scenario in quiz.scenarios:
         notebook.cells.append(_locked(f"{scenario.id}-story", _story(scenario)))
         for item in scenario.items:
@@ -92,19 +95,26 @@ def _locked(grade_id: str, source: str) -> NotebookNode:
 
 
 def _introduction(quiz: Quiz) -> str:
+    who, after = ("your", "") if not isinstance(quiz, Sheet) else ("the", ", and the observer’s ID below it")
     return "\n".join(
         [
             f"# {plain_markdown(quiz.title)}",
             "",
             f"About {quiz.minutes} minutes. {_what_counts(quiz)} Version {quiz.version}.",
             "",
-            "Write your trainee ID between the quotes in the next cell, then answer in the cell below each question. "
+            f"Write {who} trainee ID between the quotes in the next cell{after}, then answer in the cell below each "
+            "question. "
             "Leave all other cells as they are. Save, and hand in this file.",
         ]
     )
 
 
 def _what_counts(quiz: Quiz) -> str:
+    if isinstance(quiz, Sheet):
+        return (
+            "For the observer of a role play. Passed where nothing is harmful, at most "
+            f"{quiz.rule.not_shown} behaviours are not shown and at least {quiz.rule.full} are full."
+        )
     if quiz.pass_mark is None:
         return "For the evaluation of the course; nobody passes or fails."
     return f"{points_in_words(quiz.maximum)}. Passed from {quiz.pass_mark:.0%}."
@@ -116,6 +126,13 @@ def _trainee_cell() -> NotebookNode:
         _with_solution(f'{TRAINEE_VARIABLE} = ""', f'{TRAINEE_VARIABLE} = "example"'),
         solution=True,
     )
+
+
+def _line_cells(name: str, line: Line) -> list[NotebookNode]:
+    """A line of the sheet: its answer is kept and earns no points, so there is no test."""
+    cell = _code(name, _with_solution(blank_source(name, ""), answer_source(name, "example")), solution=True)
+    cell.metadata["peercourse"] = {"holds": line.holds}
+    return [_locked(f"{name}-stem", f"**{plain_markdown(line.stem)}**\n\nWrite it between the quotes."), cell]
 
 
 def _story(scenario: Scenario) -> str:

@@ -55,10 +55,15 @@ def changes_within_version(quizzes: Iterable[Quiz], record: Record, names: Mappi
             Problem(
                 names.get(quiz.assignment, quiz.assignment), 0, "version",
                 f"{quiz.assignment} was released, and what trainees see has changed since ({listed}); take the change "
-                f"back, or copy the old bank to archive/{quiz.assignment}.yml and write 'version: {quiz.version + 1}'",
+                f"back, or {_keep_old(quiz)}write 'version: {quiz.version + 1}'",
             )
         )  # fmt: skip
     return problems
+
+
+def _keep_old(quiz: Quiz) -> str:
+    """An older bank is still needed, for answers that come late. An older observation sheet is not."""
+    return f"copy the old bank to archive/{quiz.assignment}.yml and " if quiz.kind == Quiz.kind else ""
 
 
 def record_release(quizzes: Iterable[Quiz], folder: Path) -> list[str]:

@@ -12,6 +12,8 @@ from peercourse.grading.course_folder import source_hash
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
+from peercourse.grading.observation import is_sheet
+from peercourse.grading.observed import Observed, read_observed
 from peercourse.grading.results import Result, read_results
 from peercourse.marking.ledger import MarkedAnswer
 from peercourse.marking.present import Place, present_marks
@@ -37,6 +39,7 @@ class Cohort:
         corrected: assignments whose bank was changed after it was released.
         synthetic: whether the trainees were made by a program.
         marks: what markers gave for written answers as they stand, by assignment, trainee and item.
+        observed: what observers saw in role plays: for each trainee the sheet that counts.
     """
 
     results: tuple[Result, ...]
@@ -49,6 +52,7 @@ class Cohort:
     corrected: frozenset[str] = frozenset()
     synthetic: bool = False
     marks: Mapping[Place, MarkedAnswer] = field(default_factory=dict)
+    observed: tuple[Observed, ...] = ()
 
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""
@@ -58,7 +62,7 @@ class Cohort:
     @property
     def graded(self) -> tuple[Result, ...]:
         """Submissions of quizzes that count for somebody."""
-        return tuple(result for result in self.results if not self.is_evaluation(result.released.assignment))
+        return tuple(result for result in self.results if self._is_graded(result.released))
 
     @property
     def evaluation(self) -> tuple[Result, ...]:
@@ -77,13 +81,17 @@ class Cohort:
     @property
     def graded_quizzes(self) -> tuple[Released, ...]:
         """Quizzes that count for somebody, by quiz and version."""
-        found = [entry for name, entry in self.released.items() if not self.is_evaluation(name)]
+        found = [entry for entry in self.released.values() if self._is_graded(entry)]
         return tuple(sorted(found, key=lambda entry: (entry.quiz, entry.version)))
 
     @property
     def trainees(self) -> tuple[str, ...]:
-        """Those on the list and those who handed in a quiz that counts, in order."""
-        return tuple(sorted((self.roster or frozenset()) | {result.trainee for result in self.graded}))
+        """Those on the list, those who handed in a quiz that counts and those who were observed, in order."""
+        known = {result.trainee for result in (*self.graded, *(one.result for one in self.observed))}
+        return tuple(sorted((self.roster or frozenset()) | known))
+
+    def _is_graded(self, released: Released) -> bool:
+        return not is_sheet(released) and not self.is_evaluation(released.assignment)
 
     def by_assignment(self) -> Iterator[tuple[Released, list[Result]]]:
         """Every quiz that counts and was handed in by somebody, with its submissions."""
@@ -129,4 +137,5 @@ def read_cohort(folder: GradingFolder, course: Course, quiz: str | None = None) 
         corrected=frozenset(name for name, bank in banks.items() if source_hash(bank) != released[name].source),
         synthetic=is_synthetic(folder.root),
         marks=present_marks(folder, results),
+        observed=read_observed(folder, results),
     )

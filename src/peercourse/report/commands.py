@@ -27,8 +27,9 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
 
     \b
     Who is in and who is missing, replies that could hurt, scores, items to
-    read again, outcomes, change from before to after the course, and how far
-    two markers agree. It is written to report.html in the grading folder, names trainees and shows
+    read again, outcomes, role plays that were observed, change from before to
+    after the course, and how far two markers agree. It is
+    written to report.html in the grading folder, names trainees and shows
     keys. With --share it is report-to-share.html: about the group alone, and
     numbers below five are left out.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from peercourse.grading.observation import is_sheet
 from peercourse.report.blocks import Bullets, Paragraph, Section
 from peercourse.report.cohort import Cohort
 from peercourse.report.findings import Findings
@@ -12,6 +13,7 @@ from peercourse.report.measure import read_measured
 from peercourse.report.page import Page
 from peercourse.report.sections.agreement import agreement_section
 from peercourse.report.sections.measure import measure_section
+from peercourse.report.sections.observed import observed_section
 from peercourse.report.sections.outcomes import outcomes_section
 from peercourse.report.sections.quiz import quiz_section
 from peercourse.report.sections.talks import talks_section
@@ -24,7 +26,7 @@ PRIVATE = (
 
 
 def trainer_page(cohort: Cohort, findings: Findings, looks: Sequence[str], made: date) -> Page:
-    """Everything: people first, then the quizzes, then the measure before and after.
+    """Everything: people first, then quizzes and role plays, then the measure before and after.
 
     Args:
         cohort: the cohort.
@@ -40,6 +42,8 @@ def trainer_page(cohort: Cohort, findings: Findings, looks: Sequence[str], made:
             *(quiz_section(cohort, found) for found in findings.quizzes),
             outcomes_section(findings.outcomes),
         ]
+    if any(is_sheet(entry) for entry in cohort.released.values()):
+        sections.append(observed_section(cohort))
     if cohort.evaluation or cohort.unread:
         sections.append(measure_section(cohort, read_measured(cohort)))
     if cohort.graded:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     GradedItem = Item
     PracticeItem = Item
 else:
-    GradedItem = Annotated[reduce(or_, ITEM_TYPES.values()), Field(discriminator="type")]
+    GradedItem = Annotated[
+        reduce(or_, (kind for kind in ITEM_TYPES.values() if kind.banked)), Field(discriminator="type")
+    ]
     PracticeItem = Annotated[
         reduce(or_, (kind for kind in ITEM_TYPES.values() if kind.score is not None and kind.practised)),
         Field(discriminator="type"),

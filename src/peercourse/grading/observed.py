@@ -1,0 +1,47 @@
+"""Observed role plays as they count: each trainee's sheet with its result, and how many there are in all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peercourse.grading.folder import GradingFolder
+from peercourse.grading.observation import Observation, is_sheet, read_observation
+from peercourse.grading.results import Result
+from peercourse.grading.storing import kept_earlier
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A trainee's role play.
+
+    Attributes:
+        result: the result of the sheet that counts.
+        observation: what the sheet says.
+        sheets: how many different sheets about the trainee were taken in.
+    """
+
+    result: Result
+    observation: Observation
+    sheets: int
+
+
+def read_observed(folder: GradingFolder, results: Iterable[Result]) -> tuple[Observed, ...]:
+    """Sheets that count, one a trainee: that of the latest version.
+
+    Args:
+        folder: the grading folder.
+        results: everything that was handed in.
+    """
+    latest = {}
+    for result in sorted((one for one in results if is_sheet(one.released)), key=lambda one: one.released.version):
+        latest[result.trainee] = result
+    return tuple(_observed(folder, latest[trainee]) for trainee in sorted(latest))
+
+
+def _observed(folder: GradingFolder, result: Result) -> Observed:
+    trainee, released = result.trainee, result.released
+    text = folder.submitted(trainee, released).read_text(encoding="utf-8")
+    others = {path.read_text(encoding="utf-8") for path in kept_earlier(folder, trainee, released)} - {text}
+    return Observed(result, read_observation(json.loads(text), released), 1 + len(others))
