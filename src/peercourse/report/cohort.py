@@ -14,7 +14,7 @@ from peercourse.grading.files import GradingError, short_hash
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.observation import is_sheet
-from peercourse.grading.observed import Observed, read_observed
+from peercourse.grading.observed import ObservedPlay, read_observed
 from peercourse.grading.results import Result, read_results
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import FORMS, MODULE, OCCASIONS
@@ -83,7 +83,7 @@ class Cohort:
     synthetic: bool = False
     marked: tuple[str, ...] = ()
     agreement: tuple[Agreement, ...] = ()
-    observed: tuple[Observed, ...] = ()
+    observed: tuple[ObservedPlay, ...] = ()
 
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""
