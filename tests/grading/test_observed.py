@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peercourse.cli import main
@@ -105,6 +105,7 @@ def why(report: CollectReport) -> str:
     return refusal.why
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*ANSWERS.values(), NO_OCCASION]), min_size=1, max_size=10),
     st.integers(0, 4),
@@ -205,6 +206,7 @@ def read_note(source: str) -> str:
     return read_answers([NOTE_SLOT], {"cells": [cell]}).sources["note"]
 
 
+@settings(deadline=None)
 @given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=LONGEST_NOTE + 20)))
 def test_a_note_is_one_plain_literal_whatever_was_written(note: str) -> None:
     once = read_note(note)

@@ -8,7 +8,7 @@ from typing import Any
 
 from peercourse.grading.folder import Released, ReleasedItem
 from peercourse.grading.observation import Observation
-from peercourse.grading.observed import Observed
+from peercourse.grading.observed import ObservedPlay
 from peercourse.grading.results import ItemResult, Result
 from peercourse.quiz.types.observed import PassRule
 from peercourse.report.cohort import Cohort
@@ -23,14 +23,14 @@ SHEET = Released(*ABOUT, source="", release="", kind="observation", rule=PassRul
 NOTE = "<b>“Take your time.”</b>"
 
 
-def observed(trainee: str, *levels: str, sheets: int = 1) -> Observed:
+def observed(trainee: str, *levels: str, sheets: int = 1) -> ObservedPlay:
     items = tuple(ItemResult(item, level, 0.0, None, False) for item, level in zip(ITEMS, levels, strict=True))
     result = Result(trainee, SHEET, datetime(2026, 3, 5, tzinfo=UTC), items, 0.0, True)
     held = {item.id: level for item, level in zip(ITEMS, levels, strict=True)}
-    return Observed(result, Observation("anna", date(2026, 3, 5), "third-visit", NOTE, held), sheets)
+    return ObservedPlay(result, Observation("anna", date(2026, 3, 5), "third-visit", NOTE, held), sheets)
 
 
-def cohort(*found: Observed) -> Cohort:
+def cohort(*found: ObservedPlay) -> Cohort:
     return Cohort(
         results=tuple(one.result for one in found),
         released={SHEET.assignment: SHEET},

@@ -16,6 +16,7 @@ from peercourse.content.course import Course, load_course
 from peercourse.content.evidence import Reference
 from peercourse.content.module import Lesson, Module
 from peercourse.content.problems import ContentError
+from peercourse.practice.role_play import FOLDER as ROLE_PLAY
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _READ = {".py", ".html", ".css", ".js", ".yml"}
@@ -109,6 +110,7 @@ def _inputs(root: Path, course: Course) -> Iterator[Path]:
     yield from (root / "evidence").glob("*.yaml")
     yield from (root / "book").glob("*.bib")
     yield from (root / "modules").rglob("*.yml")
-    yield from (root / course.institution.quizzes_folder).glob("*.yml")
+    yield from (root / course.institution.quizzes_folder).rglob("*.yml")
+    yield from (root / ROLE_PLAY).glob("*.yml")
     for folder in ("book", "web", "quiz", "content", "practice", "words"):
         yield from (path for path in (_PACKAGE / folder).rglob("*") if path.suffix in _READ)

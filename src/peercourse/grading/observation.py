@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from peercourse.grading.answer_cells import LONGEST_LITERAL
 from peercourse.grading.answers import NotPlainError, read_assignment
 from peercourse.grading.folder import Released
-from peercourse.grading.rebuild import LONGEST_LITERAL
 from peercourse.quiz.markup import LONGEST_NOTE
 from peercourse.quiz.notebook import answer_variable
 from peercourse.quiz.sheet import CARD, NOTE, OBSERVATION, OBSERVED_ON, OBSERVER

@@ -13,7 +13,7 @@ from peercourse.grading.storing import kept_earlier
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservedPlay:
     """A trainee's role play.
 
     Attributes:
@@ -27,7 +27,7 @@ class Observed:
     sheets: int
 
 
-def read_observed(folder: GradingFolder, results: Iterable[Result]) -> tuple[Observed, ...]:
+def read_observed(folder: GradingFolder, results: Iterable[Result]) -> tuple[ObservedPlay, ...]:
     """Sheets that count, one a trainee: that of the latest version.
 
     Args:
@@ -40,8 +40,8 @@ def read_observed(folder: GradingFolder, results: Iterable[Result]) -> tuple[Obs
     return tuple(_observed(folder, latest[trainee]) for trainee in sorted(latest))
 
 
-def _observed(folder: GradingFolder, result: Result) -> Observed:
+def _observed(folder: GradingFolder, result: Result) -> ObservedPlay:
     trainee, released = result.trainee, result.released
     text = folder.submitted(trainee, released).read_text(encoding="utf-8")
     others = {path.read_text(encoding="utf-8") for path in kept_earlier(folder, trainee, released)} - {text}
-    return Observed(result, read_observation(json.loads(text), released), 1 + len(others))
+    return ObservedPlay(result, read_observation(json.loads(text), released), 1 + len(others))

@@ -8,27 +8,14 @@ answers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peercourse.grading.answers import (
-    NotPlainError,
-    bounded_words,
-    plain_literals,
-    plain_words,
-    read_assignment,
-    read_words,
-)
-from peercourse.grading.identity import IdentityError, trainee_id
-from peercourse.quiz.markup import LONGEST_NOTE
-from peercourse.quiz.notebook import TRAINEE_CELL, TRAINEE_VARIABLE, answer_source, answer_variable
-from peercourse.quiz.types.written import PLACEHOLDER
+from peercourse.grading.answer_cells import READERS, read_choice, read_trainee
+from peercourse.quiz.notebook import TRAINEE_CELL
 
 Notebook = dict[str, Any]
-LONGEST_LITERAL = 12
-"""Characters by which one character of a text may be written in a literal, with some room around."""
-CUT = "is longer than the page allows, the rest was cut"
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,8 @@ def read_answers(slots: Sequence[Slot], untrusted: Any) -> Answers:
             remarks.append(f"the answer to {slot.name} is missing, counted as blank")
         sources[slot.name], remark = plain_answer(slot, found.get(slot.name, slot.released))
         remarks += [f"the answer to {slot.name} {remark}"] if remark else []
-    return Answers(_typed_id(found.get(TRAINEE_CELL, "")), sources, tuple(remarks))
+    trainee, _ = read_trainee(found.get(TRAINEE_CELL, ""), "")
+    return Answers(trainee, sources, tuple(remarks))
 
 
 def plain_answer(slot: Slot, source: str) -> tuple[str, str]:
@@ -128,8 +116,9 @@ def plain_answer(slot: Slot, source: str) -> tuple[str, str]:
         source: what stands in it in the handed-in file.
     """
     if slot.name == TRAINEE_CELL:
-        return _trainee(source, slot.released), ""
-    return READERS.get(slot.holds, _chosen)(source, slot.released, slot.name)
+        _, cell = read_trainee(source, slot.released)
+        return cell, ""
+    return READERS.get(slot.holds, read_choice)(source, slot.released, slot.name)
 
 
 def answer_cells(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -190,70 +179,3 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
 def _source(cell: Mapping[str, Any]) -> str:
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
-
-
-def _typed_id(source: str) -> str:
-    """The ID as somebody wrote it; empty where there is none."""
-    try:
-        value = read_assignment(source, TRAINEE_VARIABLE)
-    except NotPlainError:
-        return ""
-    return value if isinstance(value, str) else ""
-
-
-def _trainee(source: str, released: str) -> str:
-    """The cell with the ID as it counts; the released one where it cannot be an ID."""
-    try:
-        return f"{TRAINEE_VARIABLE} = {trainee_id(_typed_id(source))!r}"
-    except IdentityError:
-        return released
-
-
-def _chosen(source: str, released: str, name: str) -> tuple[str, str]:
-    """A code answer's new cell and a remark; the released bytes where it is blank, so that nbgrader knows."""
-    try:
-        value = read_assignment(source, answer_variable(name))
-    except NotPlainError as error:
-        return (released, "") if source.strip() in ("", released.strip()) else (released, f"{_not_plain(error)}")
-    if value in ("", [], {}):
-        return released, ""
-    answer = plain_literals(value)
-    if answer is None:
-        return released, _not_plain("it is no choice")
-    return (answer_source(name, answer), "") if answer else (released, _not_plain("it is no choice"))
-
-
-def _not_plain(why: object) -> str:
-    return f"cannot be read as a choice ({why}), counted as blank"
-
-
-def _written(source: str, released: str, name: str) -> tuple[str, str]:  # noqa: ARG001  (all readers take three)
-    """A written answer's new cell and a remark; the placeholder alone is no answer."""
-    words, cut = read_words(source)
-    if words in ("", PLACEHOLDER):
-        return released, ""
-    return plain_words(words), CUT if cut else ""
-
-
-def _text(source: str, released: str, name: str) -> tuple[str, str]:
-    """A note's new cell and a remark. The page writes the words alone into the cell; somebody in Jupyter, a literal."""
-    try:
-        value = read_assignment(source, answer_variable(name), LONGEST_LITERAL * LONGEST_NOTE)
-    except NotPlainError:
-        value = source
-    words, cut = bounded_words(value if isinstance(value, str) else "", LONGEST_NOTE)
-    return (answer_source(name, words) if words else released), CUT if cut else ""
-
-
-def _person(source: str, released: str, name: str) -> tuple[str, str]:
-    """The cell with an ID as it counts; blank where it cannot be one."""
-    try:
-        value = read_assignment(source, answer_variable(name))
-        return answer_source(name, trainee_id(value if isinstance(value, str) else "")), ""
-    except (NotPlainError, IdentityError):
-        return released, ""
-
-
-Reader = Callable[[str, str, str], tuple[str, str]]
-READERS: Mapping[str, Reader] = {"words": _written, "text": _text, "id": _person}
-"""Of a source, the released source and the cell's name: the new source and a remark. Anything else is a choice."""

@@ -13,7 +13,7 @@ from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.observation import is_sheet
-from peercourse.grading.observed import Observed, read_observed
+from peercourse.grading.observed import ObservedPlay, read_observed
 from peercourse.grading.results import Result, read_results
 from peercourse.marking.ledger import MarkedAnswer
 from peercourse.marking.present import Place, present_marks
@@ -52,7 +52,7 @@ class Cohort:
     corrected: frozenset[str] = frozenset()
     synthetic: bool = False
     marks: Mapping[Place, MarkedAnswer] = field(default_factory=dict)
-    observed: tuple[Observed, ...] = ()
+    observed: tuple[ObservedPlay, ...] = ()
 
     def is_evaluation(self, assignment: str) -> bool:
         """Whether a quiz belongs to the measure before and after, and so is about nobody."""

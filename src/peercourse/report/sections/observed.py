@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peercourse.grading.observed import Observed
+from peercourse.grading.observed import ObservedPlay
 from peercourse.quiz.sheet import NOTE
 from peercourse.quiz.types.observed import ANSWERS, NO_OCCASION
 from peercourse.report.blocks import Block, Fold, Paragraph, Section, Table
@@ -34,7 +34,7 @@ def observed_section(cohort: Cohort) -> Section:
     return Section("Observed role plays", tuple(blocks), "observed")
 
 
-def _row(one: Observed) -> tuple[str, ...]:
+def _row(one: ObservedPlay) -> tuple[str, ...]:
     said = one.observation
     levels = [list(said.levels.values()).count(answer) for answer in (*ANSWERS.values(), NO_OCCASION)]
     result = {True: "passed", False: "not passed", None: "not scored yet"}[one.result.passed]
