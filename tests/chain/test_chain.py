@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chain")]
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = ("institution.yml", "_toc.yml", "_config.yml", "index.md", "modules", "book", "quizzes", "evidence")
-TRAINEES = 10
+TRAINEES = 8
 ASIDE = {"gradebook.db", ".writer.lock"}
 """Files that may differ: the database is compared by its rows."""
 
@@ -41,13 +42,13 @@ class Chain:
         demo: the folder of the made-up cohort.
         grading: the grading folder.
         database: the gradebook's address where it is not the folder's own.
-        marks: points that were typed into workbooks, by quiz, item and answer.
+        marks: quiz, item and points that were typed into workbooks, by code.
     """
 
     demo: Path
     grading: Path
     database: str | None = None
-    marks: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    marks: dict[str, tuple[str, str, float]] = field(default_factory=dict)
 
     def run(self, *words: str) -> str:
         """Run a command and return all that it says, on one line."""
@@ -120,7 +121,8 @@ def demo(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def release(chain: Chain) -> None:
     said = chain.run("quiz", "release")
-    assert re.search(r"Released (12, unchanged 0|0, unchanged 12)\.", said)
+    new, same = map(int, re.search(r"Released (\d+), unchanged (\d+)\.", said).groups())  # type: ignore[union-attr]
+    assert new + same == len(json.loads((chain.grading / "quizzes.json").read_text(encoding="utf-8")))
 
 
 def collect(chain: Chain) -> None:
@@ -153,14 +155,14 @@ def mark(chain: Chain) -> None:
             first, *rows = sheet.iter_rows()
             criteria = [(place, cell.value) for place, cell in enumerate(first) if "up to " in str(cell.value)]
             for row in rows:
-                item, answer = row[1].value, row[2].value
+                code, item, answer = (cell.value for cell in row[:3])
                 for place, heading in criteria:
                     most = float(re.search(r"up to ([\d.]+) point", heading)[1])  # type: ignore[index]
                     row[place].value = most * (zlib.crc32(f"{answer}{heading}".encode()) % 2)
-                chain.marks[quiz, item, answer] = sum(row[place].value for place, _ in criteria)
+                chain.marks[code] = (quiz, item, sum(row[place].value for place, _ in criteria))
         if not all(row[3].value == saved[3].value for row, saved in both(book, path)):
             book.save(path)
-    assert len(chain.marks) > 100
+    assert len(chain.marks) > 50
 
 
 def both(book: Any, path: Path) -> list[tuple[Any, Any]]:
@@ -191,7 +193,7 @@ def scores(chain: Chain) -> None:
     written = Counter(
         (item["quiz"], item["item"], float(item["score"])) for item in items if item["marked"] == "by hand"
     )
-    assert written == Counter((quiz, item, points) for (quiz, item, _), points in chain.marks.items())
+    assert written == Counter(chain.marks.values())
 
 
 def feedback(chain: Chain) -> None:
@@ -227,9 +229,9 @@ def share(chain: Chain) -> None:
 STORY = (release, collect, grade, export, mark, import_, scores, feedback, report, share)
 
 
-def tell(chain: Chain) -> dict[str, Any]:
+def tell(chain: Chain, story: Sequence[Callable[[Chain], None]] = STORY) -> dict[str, Any]:
     """Go through all steps, each of them twice; gives what must not depend on the database."""
-    for step in STORY:
+    for step in story:
         step(chain)
         before = chain.state()
         step(chain)
@@ -258,7 +260,7 @@ def on_sqlite(course: Path, demo: Path, tmp_path_factory: pytest.TempPathFactory
         shutil.rmtree(grading / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
-        return tell(Chain(demo, grading))
+        return tell(Chain(demo, grading), STORY[1:])  # peercourse demo has released already
 
 
 def test_the_whole_chain_on_sqlite(on_sqlite: dict[str, Any]) -> None:
