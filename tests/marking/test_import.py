@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,6 @@ import pytest
 from peercourse.grading.files import GradingError
 from peercourse.grading.grade import grade
 from peercourse.grading.results import read_results
-from peercourse.marking import importing
 
 MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 
@@ -137,19 +133,6 @@ def test_an_answer_that_was_handed_in_again_is_passed_over(cohort: Any) -> None:
     assert cohort.score("quill")[:2] == (None, True)
 
 
-def test_a_locked_gradebook_is_a_sentence_and_nothing_is_half_written(cohort: Any) -> None:
-    (path,) = cohort.export()
-    cohort.marked(path, MARKS)
-    before = cohort.stored()
-    with sqlite3.connect(cohort.folder.database, isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(GradingError, match=r"locked.*nothing was imported"):
-            cohort.give(path)
-        other.execute("ROLLBACK")
-    assert cohort.stored() == before
-    assert cohort.give(path).entered == 4
-
-
 def test_marks_that_cannot_be_written_leave_the_gradebook_as_it_was(cohort: Any) -> None:
     (path,) = cohort.export()
     cohort.marked(path, MARKS)
@@ -160,37 +143,6 @@ def test_marks_that_cannot_be_written_leave_the_gradebook_as_it_was(cohort: Any)
     assert [cohort.score(name) for name in sorted([*MARKS, "vole"])] == before[1]
     (cohort.folder.root / "marks").unlink()
     assert cohort.give(path).entered == 4
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, so that nothing of this process is lost")
-def test_killed_at_every_point_and_run_again(cohort: Any, tmp_path: Path) -> None:
-    from sqlalchemy.orm import Session
-
-    (path,) = cohort.export()
-    cohort.marked(path, MARKS, comments={"quill": "Keep that."})
-    root, before = cohort.folder.root, tmp_path / "before"
-    shutil.copytree(root, before)
-    cohort.give(path)
-    expected = cohort.stored()
-    deaths = 0
-    for owner, name in ((Session, "flush"), (importing, "write_file"), (Path, "replace"), (Session, "commit")):
-        shutil.rmtree(root)
-        shutil.copytree(before, root)
-        child = os.fork()
-        if child == 0:
-            setattr(owner, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-            try:
-                cohort.give(path)
-            finally:
-                os._exit(0)
-        _, status = os.waitpid(child, 0)
-        deaths += os.WIFSIGNALED(status)
-        # Either nothing is there yet, or the ledger is, whole; points without their criteria never are.
-        assert [cohort.score(trainee)[0] for trainee in MARKS] == [None] * 4
-        assert len(cohort.entries()) in (0, 4)
-        cohort.give(path)
-        assert cohort.stored() == expected
-    assert deaths == 4
 
 
 def test_what_a_killed_run_left_is_entered_by_any_later_one(cohort: Any) -> None:
