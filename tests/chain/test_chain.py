@@ -188,7 +188,9 @@ def scores(chain: Chain) -> None:
     assert {row["passed"] for row in graded} == {"yes", "no"}
     items = chain.table("--items")
     for row in rows:
-        own = [float(item["score"]) for item in items if (item["trainee"], item["quiz"]) == (row["trainee"], row["quiz"])]
+        own = [
+            float(item["score"]) for item in items if (item["trainee"], item["quiz"]) == (row["trainee"], row["quiz"])
+        ]
         assert sum(own) == pytest.approx(float(row["score"]), abs=0.01)
     written = Counter(
         (item["quiz"], item["item"], float(item["score"])) for item in items if item["marked"] == "by hand"
