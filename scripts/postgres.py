@@ -12,7 +12,9 @@ DEBIAN = Path("/usr/lib/postgresql")
 
 def server_programs():
     """The folder with ``initdb`` and ``pg_ctl``, of the newest version; None where there is none."""
-    versions = sorted(DEBIAN.glob("*/bin/pg_ctl"), key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))])
+    versions = sorted(
+        DEBIAN.glob("*/bin/pg_ctl"), key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))]
+    )
     on_path = shutil.which("pg_ctl")
     found = [*([Path(on_path).resolve()] if on_path else []), *versions]
     return next((path.parent for path in reversed(found) if (path.parent / "initdb").exists()), None)
@@ -26,6 +28,4 @@ def ensure_postgres():
     print("No PostgreSQL is installed; trying Debian's package.", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update", "-qq"], ["install", "-qq", "--yes", "--no-install-recommends", "postgresql"]):
-        subprocess.call(
-            ["apt-get", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-        )
+        subprocess.call(["apt-get", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)

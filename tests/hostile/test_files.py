@@ -5,79 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hostile_files import LOST, NO_NOTEBOOK, TRICKS, Make, recode, with_id
 
 from peercourse.cli import main
 from peercourse.grading.files import GradingError
 from peercourse.grading.grade import grade
 from peercourse.grading.scores import quiz_rows
-
-Make = Callable[[Any], Any]
-
-
-def changed(key: str, value: Any) -> Make:
-    """A hand-in in which one thing of the notebook is something else."""
-    return lambda desk: desk.answered("nurse-17") | {key: value}
-
-
-def about(quiz: Any, version: Any) -> Make:
-    return changed("metadata", {"peercourse": {"quiz": quiz, "version": version}})
-
-
-def named(trainee: str) -> Make:
-    return lambda desk: desk.answered(trainee)
-
-
-NO_NOTEBOOK: list[tuple[str, Make, str]] = [
-    ("not JSON", lambda _: "Dear trainer, here are my answers", "cannot be read as JSON"),
-    ("empty", lambda _: b"", "cannot be read as JSON"),
-    ("a picture", lambda _: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "cannot be read as JSON"),
-    ("UTF-16", lambda desk: json.dumps(desk.answered("nurse-17")).encode("utf-16"), "cannot be read as JSON"),
-    ("cut off", lambda desk: json.dumps(desk.answered("nurse-17"))[:-400], "cannot be read as JSON"),
-    ("deep", lambda _: "[" * 200_000, "cannot be read as JSON"),
-    ("a huge number", lambda _: "9" * 100_000, "cannot be read as JSON"),
-    ("a list", lambda _: [1, 2], "it has no cells"),
-    ("a string", lambda _: '"x"', "it has no cells"),
-    ("null", lambda _: "null", "it has no cells"),
-    ("cells are words", changed("cells", "cells"), "it has no cells"),
-    ("over 2 MB", lambda desk: json.dumps(desk.answered("nurse-17")) + " " * 2_000_001, "at most 2 MB"),
-    ("no metadata", changed("metadata", None), "does not say which quiz"),
-    ("no quiz", changed("metadata", {}), "does not say which quiz"),
-    ("a strange quiz", about(["corridor"], 1), "does not say which quiz"),
-    ("a version that is true", about("corridor", True), "does not say which quiz"),
-    ("another quiz", about("somebody-elses", 1), "a quiz that was not released here"),
-    ("a quiz by path", about("../../corridor", 1), "a quiz that was not released here"),
-    ("another version", about("corridor", 2), "a version of corridor that was not released here (released: 1)"),
-    ("no ID", named(""), "the trainee ID is missing"),
-    ("no ID cell", lambda desk: drop(desk, "trainee-id"), "the trainee ID is missing"),
-    ("ID by path", named("../../../etc/passwd"), "the trainee ID may hold letters, digits and hyphens alone"),
-    ("ID with 300 characters", named("n" * 300), "the trainee ID must have 3 to 32 characters"),
-    ("ID that runs backwards", named("nurse\u202e71"), "the trainee ID may hold letters"),
-    ("ID with a hidden character", named("nurse\u200b17"), "the trainee ID may hold letters"),
-    ("ID with a letter that is not seen", named("123\u3164"), "the trainee ID may hold letters"),
-    ("ID with a look-alike", named("nursе-17"), "the trainee ID mixes letters of several alphabets"),
-    ("ID that is half a character", named("nurse\ud800"), "the trainee ID may hold letters"),
-    ("ID as formula", named("=HYPERLINK(1)"), "the trainee ID may hold letters"),
-    ("ID as Windows device", named("NUL"), "the trainee ID is a name that Windows keeps"),
-    ("ID by code", lambda desk: recode(desk, "trainee-id", "trainee_id = input()"), "the trainee ID is missing"),
-]
-
-
-def drop(desk: Any, name: str) -> Any:
-    notebook = desk.answered("nurse-17")
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != name]
-    return notebook
-
-
-def recode(desk: Any, name: str, source: Any) -> Any:
-    notebook = desk.answered("nurse-17")
-    next(cell for cell in notebook["cells"] if cell["id"] == name)["source"] = source
-    return notebook
 
 
 def everything(folder: Path) -> dict[str, Any]:
@@ -100,49 +38,19 @@ def test_a_bad_file_is_named_with_its_reason_and_the_good_one_is_taken_in(desk: 
     assert everything(desk.inbox) == before
 
 
-TRICKS: list[tuple[str, Make]] = [
-    ("deleted cells", lambda desk: drop(desk, "first-words-score")),
-    ("edited tests", lambda desk: recode(desk, "first-words-score", "2.0")),
-    ("sources of odd kinds", lambda desk: recode(desk, "first-words", {"a": [1]})),
-    ("cells of odd kinds", lambda desk: desk.answered("nurse-17") | {"cells": [1, None, [], {}, {"metadata": 3}]
-                                                                     + desk.answered("nurse-17")["cells"]}),
-    ("code for an answer", lambda desk: recode(desk, "first-words", "__import__('os').system('touch canary')")),
-    ("answers outside the options", lambda desk: recode(desk, "first-words", "answer_first_words = 'z'")),
-    ("an answer that grows", lambda desk: recode(desk, "first-words", "answer_first_words = 'a' * 10**9")),
-    ("magic", lambda desk: recode(desk, "which-fit", "%%bash\ntouch canary")),
-    ("markers in an answer", lambda desk: recode(desk, "your-words", "### BEGIN MARK SCHEME\n### BEGIN HIDDEN TESTS")),
-    ("markers as a choice", lambda desk: recode(desk, "first-words", "answer_first_words = '### END HIDDEN TESTS'")),
-    ("half a character", lambda desk: recode(desk, "your-words", "x\ud800y")),
-    ("a million words", lambda desk: recode(desk, "your-words", "word " * 300_000)),
-]  # fmt: skip
-
-
 @pytest.mark.slow
 def test_tricks_inside_a_notebook_earn_nothing_and_run_nothing(desk: Any, tools: Any) -> None:
     names = {}
     for number, (what, make) in enumerate(TRICKS):
-        notebook = make(desk)
-        for cell in notebook["cells"]:
-            if isinstance(cell, dict) and cell.get("id") == "trainee-id":
-                cell["source"] = f"trainee_id = 'trick-{number}'"
         names[f"trick-{number}"] = what
-        desk.put(f"{number}.ipynb", notebook)
+        desk.put(f"{number}.ipynb", with_id(make(desk), f"trick-{number}"))
     report = desk.collect()
     assert report.refused == []
     assert len(report.taken) == len(TRICKS)
     result = grade(desk.folder)
     assert result.failed == []
-    full = tools["AUTOMATIC"]
     by_name = {names[row.trainee]: row.score for row in quiz_rows(desk.folder)}
-    first, fit = 2, 2.5
-    assert by_name == {what: full for what, _ in TRICKS} | {
-        "sources of odd kinds": full - first,
-        "code for an answer": full - first,
-        "answers outside the options": full - first,
-        "an answer that grows": full - first,
-        "magic": full - fit,
-        "markers as a choice": full - first,
-    }
+    assert by_name == {what: tools["AUTOMATIC"] - LOST.get(what, 0) for what, _ in TRICKS}
     assert not list(desk.folder.root.rglob("canary*"))
     assert not Path("canary").exists()
 

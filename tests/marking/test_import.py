@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from peercourse.grading.files import GradingError
-from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import grade
 from peercourse.grading.results import read_results
-from peercourse.marking import importing
 
 MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 
@@ -140,19 +132,6 @@ def test_an_answer_that_was_handed_in_again_is_passed_over(cohort: Any) -> None:
     assert cohort.score("quill")[:2] == (None, True)
 
 
-def test_a_locked_gradebook_is_a_sentence_and_nothing_is_half_written(cohort: Any) -> None:
-    (path,) = cohort.export()
-    cohort.marked(path, MARKS)
-    before = cohort.stored()
-    impatient = GradingFolder(cohort.folder.root, f"sqlite:///{cohort.folder.database}?timeout=0.1")
-    with closing(sqlite3.connect(cohort.folder.database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(GradingError, match=r"locked.*nothing was imported"):
-            importing.import_marks(impatient, [path])
-    assert cohort.stored() == before
-    assert cohort.give(path).entered == 4
-
-
 def test_marks_that_cannot_be_written_leave_the_gradebook_as_it_was(cohort: Any) -> None:
     (path,) = cohort.export()
     cohort.marked(path, MARKS)
@@ -163,30 +142,6 @@ def test_marks_that_cannot_be_written_leave_the_gradebook_as_it_was(cohort: Any)
     assert [cohort.score(name) for name in sorted([*MARKS, "vole"])] == before[1]
     (cohort.folder.root / "marks").unlink()
     assert cohort.give(path).entered == 4
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, so that the program is loaded once for all deaths")
-def test_killed_at_every_point_and_run_again(cohort: Any, tmp_path: Path) -> None:
-    (path,) = cohort.export()
-    cohort.marked(path, MARKS, comments={"quill": "Keep that."})
-    root = cohort.folder.root
-    killed = [shutil.copytree(root, tmp_path / point / "grading") for point in ("flush", "write", "rename", "commit")]
-    cohort.give(path)
-    expected = cohort.stored()
-    # A process of its own: this one may have threads, and a child that is forked beside them can wait for ever.
-    done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("killed.py"), path, *killed], timeout=120, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.stdout.split() == ["SIGKILL"] * 4
-    for copy in killed:
-        shutil.rmtree(root)
-        shutil.copytree(copy, root)
-        # Either nothing is there yet, or the ledger is, whole; points without their criteria never are.
-        assert [cohort.score(trainee)[0] for trainee in MARKS] == [None] * 4
-        assert len(cohort.entries()) in (0, 4)
-        cohort.give(path)
-        assert cohort.stored() == expected
 
 
 def test_what_a_killed_run_left_is_entered_by_any_later_one(cohort: Any) -> None:

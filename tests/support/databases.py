@@ -1,4 +1,4 @@
-"""A real PostgreSQL: a server of its own for each test process, on a socket in a temporary folder; a database a test."""
+"""A real PostgreSQL: a server for each test process, in a temporary folder, and a database for each test."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ import pytest
 from postgres import server_programs
 
 NO_POSTGRES = (
-    "no PostgreSQL: pg_ctl is neither on PATH nor in /usr/lib/postgresql "
-    "(get it with: apt-get install postgresql)"
+    "no PostgreSQL: pg_ctl is neither on PATH nor in /usr/lib/postgresql (get it with: apt-get install postgresql)"
 )
 OWNER = "peercourse"
 SETTINGS = "-c listen_addresses= -c fsync=off -c max_connections=40"

@@ -79,12 +79,11 @@ def import_(folder: GradingFolder, files: tuple[Path, ...], replace: bool) -> No
       peercourse marking import --replace to-mark.xlsx
     """
     from peercourse.grading.show import progress
-    from peercourse.grading.writer import one_writer
     from peercourse.marking.importing import import_marks
     from peercourse.marking.show import show_imported
 
     folder.require()
-    with one_writer(folder.root, "peercourse marking import"), progress("Reading") as step:
+    with progress("Reading") as step:
         report = import_marks(folder, files, replace=replace, step=step)
     show_imported(report)
 

@@ -6,15 +6,16 @@ commit: a run that is killed there has left the marks in the ledger, and the nex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from peercourse.grading.files import GradingError, write_file
-from peercourse.grading.folder import GradingFolder
+from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.results import present_results
+from peercourse.grading.writer import one_writer
 from peercourse.marking.agreement import agreements
 from peercourse.marking.gradebook_rows import GradebookRows, with_mark
 from peercourse.marking.layout import sheet_names
@@ -47,7 +48,8 @@ def import_marks(
         step: told how many files of how many are read, and which one is next.
 
     Raises:
-        GradingError: a file cannot be used, or the gradebook or the ledger cannot be written; then nothing was.
+        GradingError: a file cannot be used, the gradebook or the ledger cannot be written, or somebody else writes in
+            the folder; then nothing was.
     """
     released, exports = folder.require(), read_exports(folder)
     files = []
@@ -63,18 +65,32 @@ def import_marks(
         forgotten={file.path.name: file.forgotten for file in files if file.forgotten},
     )
     quizzes = sorted({file.export.quiz for file in files})
-    imports = [_QuizImport(folder, quiz, [file for file in files if file.export.quiz == quiz]) for quiz in quizzes]
+    # Nobody else may change ledgers or scores between the reading of what is there and the commit.
+    with one_writer(folder.root, "peercourse marking import"):
+        imports = [_QuizImport(folder, quiz, [file for file in files if file.export.quiz == quiz]) for quiz in quizzes]
+        _store(folder, released, imports, replace=replace, report=report)
+    return report
+
+
+def _store(
+    folder: GradingFolder,
+    released: Mapping[str, Released],
+    imports: Sequence[_QuizImport],
+    *,
+    replace: bool,
+    report: ImportReport,
+) -> None:
+    """Put the marks into ledgers and gradebook, all of them or none."""
+    quizzes = {one.quiz for one in imports}
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         rows = GradebookRows(gradebook, [name for name, entry in released.items() if entry.quiz in quizzes])
         for one in imports:
             one.take(rows, replace=replace, report=report)
-        with _kept(
-            {ledger_file(folder, one.quiz): ledger_text(one.quiz, one.ledger.values()) for one in imports}
-        ) as keep:
+        texts = {ledger_file(folder, one.quiz): ledger_text(one.quiz, one.ledger.values()) for one in imports}
+        with _kept(texts) as keep:
             gradebook.db.flush()  # the gradebook's checks and its lock come before the ledger is written
             keep()
             gradebook.db.commit()
-    return report
 
 
 class _QuizImport:
