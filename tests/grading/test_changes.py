@@ -174,7 +174,7 @@ def in_child(act: Any) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def moments(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def moments(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> Iterator[str]:
     """Each in turn: where a run kills itself."""
 
     def die(*_arguments: Any, **_options: Any) -> Any:
@@ -195,9 +195,10 @@ def moments(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         ("before the list", comparison, "write_list", die),
         ("after the list", Path, "unlink", die),
     ):
-        with monkeypatch.context() as patch:
-            patch.setattr(module, attribute, act)
-            yield name
+        if name in wanted:
+            with monkeypatch.context() as patch:
+                patch.setattr(module, attribute, act)
+                yield name
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills child processes")
@@ -205,15 +206,21 @@ def test_the_list_is_whole_however_often_the_run_is_killed(
     cohort: Any, tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     correct(cohort, tools, tmp_path / "new", *THE_OTHER_IS_BEST, AMBER_IS_RED)
-    twin = cohort.copied(tmp_path / "twin")
+    twin, late = cohort.copied(tmp_path / "twin"), cohort.copied(tmp_path / "late")
+    twin.marked("nurse-4", 3)
     grade(twin.folder)
-    for moment in moments(monkeypatch):
+    for moment in moments(monkeypatch, "before the first batch", "in the second batch"):
         assert in_child(lambda: grade(cohort.folder)) == -signal.SIGKILL, moment
-        assert (cohort.folder.root / ".regrading.json").is_file(), moment
-    grade(cohort.folder)
-    assert written(cohort) == written(twin)
-    assert cohort.rows() == twin.rows()
-    assert not (cohort.folder.root / ".regrading.json").exists()
+    cohort.marked("nurse-4", 3)  # somebody marks meanwhile: no change of the key's
+    late.marked("nurse-4", 3)
+    for moment in moments(monkeypatch, "before the list", "after the list"):
+        assert in_child(lambda: grade(late.folder)) == -signal.SIGKILL, moment
+    for desk in (cohort, late):
+        assert (desk.folder.root / ".regrading.json").is_file()
+        grade(desk.folder)
+        assert written(desk) == written(twin)
+        assert desk.rows() == twin.rows()
+        assert not (desk.folder.root / ".regrading.json").exists()
 
 
 def test_one_trainee_first_and_the_rest_later(cohort: Any, tools: Any, tmp_path: Path) -> None:
