@@ -6,7 +6,6 @@ import dataclasses
 import datetime
 import importlib.util
 import io
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -24,11 +23,12 @@ from peercourse.certificate.signing import check
 from peercourse.certificate.wording import statement
 from peercourse.content.course import Course, load_course
 from peercourse.content.institution import CertificateRules
+from peercourse.grading.collect import collect
 from peercourse.grading.course_folder import release_quizzes
 from peercourse.grading.files import write_bytes
-from peercourse.grading.folder import RECORD
 from peercourse.grading.grade import grade
-from peercourse.quiz.bank import Quiz, read_bank
+from peercourse.practice.role_play import read_role_play
+from peercourse.quiz.bank import Quiz
 from peercourse.words import read_words
 
 _path = Path(__file__).parents[1] / "grading" / "conftest.py"
@@ -43,28 +43,6 @@ released_course, tools, _same_environment = _module.released_course, _module.too
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 11, 26)
-SHEET = """\
-id: watched
-title: Role play, watched
-module: capstone
-version: 1
-pass_mark: 0.5
-minutes: 10
-scenarios:
-  - id: room
-    setting: The meeting room
-    people: {Amal: healthcare assistant}
-    story: She has not sat down since three.
-    items:
-      - id: listens
-        type: single
-        stem: Listens without interrupting
-        outcome: m2.3
-        competence: [COM02]
-        options:
-          - {text: Fully, points: 2, rationale: As seen.}
-          - {text: Not shown, points: 0, rationale: As seen.}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -81,12 +59,10 @@ def watched_course(
     quiz, template = released_course
     place = tmp_path_factory.mktemp("watched")
     shutil.copytree(template, place / "grading")
-    (place / "watched.yml").write_text(SHEET, encoding="utf-8")
-    sheet = read_bank(place / "watched.yml")[0]
+    role_play = read_role_play(ROOT)
+    assert role_play is not None
+    sheet = role_play.rubric.sheet()
     release_quizzes([sheet], place / "grading", lambda _: None)
-    record = json.loads((place / "grading" / RECORD).read_text("utf-8"))
-    record[sheet.assignment]["kind"] = "observation"
-    (place / "grading" / RECORD).write_text(json.dumps(record), "utf-8")
     return quiz, sheet, place / "grading"
 
 
@@ -156,11 +132,12 @@ class Office:
             self.desk.marked(trainee, marked)
 
     def watched(self, trainee: str, *, passed: bool = True) -> None:
-        """Hand in an observed role play."""
-        desk = dataclasses.replace(self.desk, quiz=self.sheet)
-        answers = {item.id: item.best_answer(self.sheet.seed) for item in self.sheet.items()} if passed else {}
-        desk.put(f"{trainee}/watched.ipynb", desk.answered(trainee, answers))
-        desk.collect()
+        """Take in the sheet of an observed role play."""
+        desk = dataclasses.replace(self.desk, quiz=self.sheet, inbox=self.desk.inbox.parent / "observed")
+        levels = {item.id: "full" if passed else "not-shown" for item in self.sheet.items()}
+        lines = {"observer-id": "an-observer", "observed-on": "2026-11-20", "card": "third-visit"}
+        desk.put(f"{trainee}.ipynb", desk.answered(trainee, levels | lines))
+        collect(desk.inbox, desk.folder, observed=True)
         grade(desk.folder)
 
     def institution(self, **fields: Any) -> None:

@@ -29,7 +29,7 @@ def test_each_gets_what_was_earned_and_hears_what_is_missing(three: Any, helpers
     (amal,) = three.signed("amal")
     assert (amal.issued, amal.valid_until, amal.standing) == (TODAY, datetime.date(2027, 11, 26), "real")
     assert [(piece.kind, piece.title) for piece in amal.completed] == [
-        ("quiz", "In the corridor"), ("observation", "Role play, watched"),
+        ("quiz", "In the corridor"), ("observation", "Observed role play"),
     ]  # fmt: skip
     pdfs = {name: helpers.words_of_pdf(three.files(name)[_pdf(three, name)]) for name in ("amal", "bela")}
     assert "An observer has watched the holder in a role play, and it was passed." in pdfs["amal"]

@@ -181,7 +181,7 @@ def moments(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> Iterator[str]:
         os.kill(os.getpid(), signal.SIGKILL)
 
     monkeypatch.setattr(bulk, "BATCH", 4)
-    whole, batches = bulk._put_in_place, []
+    whole, batches = bulk.put_in_place, []
 
     def die_in_the_second_batch(*arguments: Any) -> None:
         batches.append(1)
@@ -191,7 +191,7 @@ def moments(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> Iterator[str]:
 
     for name, module, attribute, act in (
         ("before the first batch", bulk, "_grade_batch", die),
-        ("in the second batch", bulk, "_put_in_place", die_in_the_second_batch),
+        ("in the second batch", bulk, "put_in_place", die_in_the_second_batch),
         ("before the list", comparison, "write_list", die),
         ("after the list", Path, "unlink", die),
     ):

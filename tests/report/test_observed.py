@@ -12,6 +12,7 @@ from peercourse.grading.observed import ObservedPlay
 from peercourse.grading.results import ItemResult, Result
 from peercourse.quiz.types.observed import PassRule
 from peercourse.report.cohort import Cohort
+from peercourse.report.findings import find
 from peercourse.report.page import page_html
 from peercourse.report.share_page import share_page
 from peercourse.report.shared import share
@@ -46,7 +47,7 @@ def text(html: str) -> str:
 
 def test_who_has_passed_and_who_is_not_observed_yet() -> None:
     found = cohort(observed("nurse-1", "full", "basic"), observed("nurse-2", "full", "harmful", sheets=2))
-    page = page_html(trainer_page(found, (), date(2026, 4, 1)))
+    page = page_html(trainer_page(found, find(found), (), date(2026, 4, 1)))
     section = text(page)
     assert "2 trainees observed, 1 passed." in section
     assert "Not observed yet: nurse-3." in section
