@@ -55,11 +55,11 @@ def test_every_kind_of_page_is_among_them(pages: dict[str, Path], course: Course
     expected = {"index.html", "search.html", "book/practice.html", "book/programmes/index.html"}
     expected |= {f"book/programmes/{entry.key}.html" for entry in shown_programmes(course.programmes)}
     expected |= {f"book/evaluation/{quiz}.html" for quiz in course.evaluation}
-    expected |= {f"book/role-play/{name}.html" for name in ("index", "cards") if course.role_play}
+    expected |= {f"book/role-play/{name}.html" for name in ("index", "cards", "observe") if course.role_play}
     for module in course.modules:
         folder = f"modules/{module.folder.name}"
         expected |= {f"{folder}/{page.stem}.html" for page in (*module.lessons, *module.pages)}
         expected |= {f"{folder}/conversations/{name}.html" for name in module.practice.conversations}
     assert sorted(expected - set(pages)) == []
     quizzes = [name for name, path in pages.items() if "data-quiz=" in path.read_text(encoding="utf-8")]
-    assert len(quizzes) == len(course.current)
+    assert len(quizzes) == len(course.current) + (course.sheet is not None)

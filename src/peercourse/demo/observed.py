@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from peercourse.demo.answers import MADE_UP, knows
-from peercourse.demo.cohort import Person, dice, skill
+from peercourse.demo.cohort import Person, dice, occasion, skill
 from peercourse.demo.handing_in import Files
 from peercourse.demo.marker import DemoSettings
 from peercourse.demo.saved_file import read_release, saved_file
@@ -52,7 +52,7 @@ class Seen:
 
 
 def plan_sheets(files: Files, sheet: Sheet, cards: Sequence[str], settings: DemoSettings) -> list[Seen]:
-    """Every sheet: most of those who handed something in late in the course were observed, some of them twice.
+    """Every sheet: most of those who handed in a module's quiz are observed a week after the last, some of them twice.
 
     Args:
         files: what was handed in.
@@ -60,7 +60,8 @@ def plan_sheets(files: Files, sheet: Sheet, cards: Sequence[str], settings: Demo
         cards: names of the role plays.
         settings: the demo's.
     """
-    last = {file.person.id: (file.person, file.time) for file in sorted(files.all, key=lambda file: file.time)}
+    of_modules = [file for file in files.all if occasion(file.quiz) == "course"]
+    last = {file.person.id: (file.person, file.time) for file in sorted(of_modules, key=lambda file: file.time)}
     found = []
     for name in sorted(last):
         person, time = last[name]
