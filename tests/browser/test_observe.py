@@ -103,7 +103,7 @@ def test_nothing_is_saved_that_would_not_be_taken_in(visitor, sheet) -> None:
     button.click()
     link = report.get_by_role("link")
     assert [link.nth(place).inner_text() for place in range(link.count())] == [
-        "Both IDs are the same. Nobody observes herself; enter your own."
+        "Both IDs are the same. Nobody can observe themselves; enter your own."
     ]
     link.click()
     field = page.get_by_label("Your own ID")

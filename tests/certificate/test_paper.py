@@ -43,7 +43,7 @@ def test_it_says_all_that_was_signed_and_how_to_check(helpers: Any) -> None:
     data = data_of(helpers, kind="theory-completed")
     shown = helpers.words_of_pdf(paper(data, DEFAULT))
     command = "peercourse certificate verify theory-completed-7KQ2-M9XT-44HV-RRC8.json"
-    facts = ("St Bridget's Hospital", "Active listening", "7KQ2-M9XT-44HV-RRC8", "November 26, 2027", "ab" * 32)
+    facts = ("St Bridget's Hospital", "Active listening", "7KQ2-M9XT-44HV-RRC8", "26 November 2027", "ab" * 32)
     boosters = "boosters for one, three, six and twelve months", "Nobody checks whether they are done"
     for said in ("Ines Roth", "Trainee ID: nurse-17", command, *facts, *boosters, *data["statement"]):
         assert said in shown

@@ -83,6 +83,10 @@ class Chain:
         engine.dispose()
         return files, sorted(rows)
 
+    def sheets(self) -> list[Path]:
+        """Sheets of observed role plays that count."""
+        return list((self.grading / "submitted").glob("*/*/observation.ipynb"))
+
     def handed_in(self) -> dict[str, set[str]]:
         """Who has handed each graded quiz in, by the inbox alone; the file with a mistyped ID does not count."""
         found: dict[str, set[str]] = {}
@@ -132,6 +136,14 @@ def collect(chain: Chain) -> None:
     assert names == dict(Counter(path.stem for path in (chain.grading / "submitted").glob("*/*/m*.ipynb")))
 
 
+def observe(chain: Chain) -> None:
+    said = chain.run("collect", str(chain.demo / "observed"), "--observed")
+    assert "Next: peercourse grade" in said
+    assert {path.parents[1].name for path in chain.sheets()} == {
+        path.parent.name for path in (chain.demo / "observed").glob("*/*.ipynb")
+    }
+
+
 def grade(chain: Chain) -> None:
     said = chain.run("grade")
     assert "not scored 0." in said
@@ -158,7 +170,7 @@ def mark(chain: Chain) -> None:
                 code, item, answer = (cell.value for cell in row[:3])
                 for place, heading in criteria:
                     most = float(re.search(r"up to ([\d.]+) point", heading)[1])  # type: ignore[index]
-                    row[place].value = most * (zlib.crc32(f"{answer}{heading}".encode()) % 2)
+                    row[place].value = most * (zlib.crc32(f"{answer}{heading}".encode()) % 6 > 0)
                 chain.marks[code] = (quiz, item, sum(row[place].value for place, _ in criteria))
         if not all(row[3].value == saved[3].value for row, saved in both(book, path)):
             book.save(path)
@@ -183,6 +195,10 @@ def scores(chain: Chain) -> None:
     rows = chain.table()
     trainees = {quiz: {row["trainee"] for row in rows if row["quiz"] == quiz} for quiz in chain.handed_in()}
     assert trainees == chain.handed_in()
+    observed = [row for row in rows if row["quiz"] == "observation"]
+    assert len(observed) == len(chain.sheets())
+    assert {row["passed"] for row in observed} == {"yes", "no"}
+    rows = [row for row in rows if row not in observed]
     assert all(row["score"] for row in rows), "nothing waits any more"
     graded = [row for row in rows if row["quiz"].startswith("m")]
     assert {row["passed"] for row in graded} == {"yes", "no"}
@@ -228,7 +244,31 @@ def share(chain: Chain) -> None:
     assert str(TRAINEES) in page
 
 
-STORY = (release, collect, grade, export, mark, import_, scores, feedback, report, share)
+def certify(chain: Chain) -> None:
+    """Who has a certificate is what the table of scores says, and a file checks out against the public key."""
+    chain.run("certificate", "key")
+    said = chain.run("certificate", "issue")
+    assert "SYNTHETIC" in said.upper()
+    passed: dict[str, set[str]] = {}
+    for row in chain.table():
+        passed.setdefault(row["trainee"], set()).update([row["quiz"]] if row["passed"] == "yes" else [])
+    quizzes = set(chain.handed_in())
+    issued: dict[str, str] = {}
+    for path in (chain.grading / "certificates").glob("*/*.json"):
+        issued[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))["certificate"]["kind"]
+        assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+        key = next(chain.grading.rglob("certificate-key.pem"))
+        checked = CliRunner().invoke(main, ["certificate", "verify", str(path), "--key", str(key)])
+        assert checked.exit_code == 4, checked.output  # genuine, and about a made-up trainee
+    assert issued == {
+        trainee: "certificate" if "observation" in own else "theory-completed"
+        for trainee, own in passed.items()
+        if own >= quizzes
+    }
+    assert issued
+
+
+STORY = (release, collect, observe, grade, export, mark, import_, scores, feedback, report, share, certify)
 
 
 def tell(chain: Chain, story: Sequence[Callable[[Chain], None]] = STORY) -> dict[str, Any]:

@@ -170,7 +170,7 @@ def test_a_trainee_cannot_hand_in_a_sheet_and_an_observer_no_quiz(table: Table) 
 @pytest.mark.parametrize(
     ("about", "sentence"),
     [
-        pytest.param(("nurse-1", "NURSE-1", PASSED), "nobody observes herself", id="about oneself"),
+        pytest.param(("nurse-1", "NURSE-1", PASSED), "nobody can observe themselves", id="about oneself"),
         pytest.param(("nurse-1", "", PASSED), "does not say who observed", id="nobody observed"),
         pytest.param(("nurse-1", "a/b", PASSED), "does not say who observed", id="no ID"),
         pytest.param(("nurse-1", "anna", [*PASSED[:9], ""]), "no level for closes; ask anna", id="a level is open"),

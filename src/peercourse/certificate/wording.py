@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import format_date
-
 from peercourse.certificate.keys import PUBLIC
 from peercourse.certificate.model import Certificate, Kind
 from peercourse.words import Words
@@ -81,8 +79,8 @@ def _mark(certificate: Certificate, words: Words) -> dict[str, str]:
 
 def _facts(certificate: Certificate, words: Words) -> list[dict[str, str]]:
     facts = {
-        "certificate.issued": format_date(certificate.issued, format="long", locale=words.locale),
-        "certificate.valid_until": format_date(certificate.valid_until, format="long", locale=words.locale),
+        "certificate.issued": words.day(certificate.issued),
+        "certificate.valid_until": words.day(certificate.valid_until),
         "certificate.number": certificate.number,
         "certificate.replaces": certificate.replaces,
         "certificate.edition": certificate.course_version,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from babel.dates import format_date
-
 from peercourse.content.contact_ways import URGENT, ways
 from peercourse.content.institution import Institution
 from peercourse.feedback.model import Feedback, How, OutcomeFeedback, Question, WrittenFeedback
@@ -70,7 +68,7 @@ def _steers(letter: str) -> bool:
 def _facts(feedback: Feedback, words: Words) -> Iterator[dict[str, str]]:
     yield {"name": words("feedback.trainee"), "value": feedback.trainee}
     if feedback.handed_in:
-        day = format_date(feedback.handed_in, format="long", locale=words.locale)
+        day = words.day(feedback.handed_in)
         yield {"name": words("feedback.handed_in"), "value": day}
 
 

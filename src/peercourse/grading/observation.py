@@ -78,7 +78,7 @@ def sheet_problem(observation: Observation, trainee: str, observers: frozenset[s
     if not observation.observer:
         return "it does not say who observed, or not by an ID; ask the observer for a new file"
     if observation.observer == trainee:
-        return f"{trainee} stands there as trainee and as observer, and nobody observes herself; ask who observed"
+        return f"{trainee} stands there as trainee and as observer, and nobody can observe themselves; ask who observed"
     if observers is not None and observation.observer not in observers:
         return f"the observer {observation.observer} is not in {OBSERVERS}"
     if open_ones:

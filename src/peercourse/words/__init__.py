@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
@@ -57,6 +59,11 @@ class Words:
     def percent(self, share: float) -> str:
         """A share of 1 in per cent."""
         return format_percent(share, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """A day in words. English that names no country is written as in Britain, as the course's own text is."""
+        british = self.locale.language == "en" and self.locale.territory is None
+        return format_date(day, format="long", locale=Locale("en", "GB") if british else self.locale)
 
     def section(self, name: str) -> dict[str, Entry]:
         """All entries of a section by the rest of their keys; empty where there is no such section."""
