@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -15,10 +13,11 @@ from nbgrader import utils
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from peercourse.grading.as_collected import submitted_template
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.gradebook import folder_config
-from peercourse.grading.rebuild import Slot, answer_cells, answer_slots, notebook_text
+from peercourse.grading.rebuild import Slot, answer_slots
 from peercourse.grading.rows import Cells
 from peercourse.grading.scorer import Test, key_hash, read_tests
 from peercourse.grading.settings import SANITIZE
@@ -72,15 +71,6 @@ def make_form(folder: GradingFolder, released: Released, cells: Cells) -> Form:
         submitted=submitted,
         scored=_scored(notebook),
     )
-
-
-def submitted_template(release: Mapping[str, Any]) -> Template:
-    """The release as collect writes it, with a gap for every answer."""
-    gaps = Gaps()
-    gapped: dict[str, Any] = copy.deepcopy(dict(release))
-    for cell in answer_cells(gapped):
-        cell["source"] = gaps.mark("answer", cell["metadata"]["nbgrader"]["grade_id"])
-    return gaps.cut(notebook_text(gapped))
 
 
 def _restored(config: Config, released: Released, text: str) -> NotebookNode:

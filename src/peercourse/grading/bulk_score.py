@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from peercourse.grading.answers import LONGEST_CODE
+from peercourse.grading.as_collected import read_sources
 from peercourse.grading.bulk_files import UnusualError
 from peercourse.grading.bulk_notebook import Form
 from peercourse.grading.files import short_hash
@@ -121,12 +122,9 @@ class Scorer:
         """What stands in the answer cells."""
         try:
             text = submitted.decode("utf-8")
-            values = self._form.submitted.read(text)
-            if values is not None:
-                return {
-                    name: _joined(json.loads(value))
-                    for (_, name), value in zip(self._form.submitted.gaps, values, strict=True)
-                }
+            sources = read_sources(self._form.submitted, text)
+            if sources is not None:
+                return sources
             data = json.loads(text)
         except (ValueError, RecursionError):
             raise UnusualError from None
@@ -148,19 +146,6 @@ class Scorer:
             blank=plain == self._form.blank[slot.name],
             points={test.name: points(test, plain) for test in self._tests.get(slot.name, [])},
         )
-
-
-def _joined(source: Any) -> str:
-    """A cell's source, which stands in a notebook as a text or as a list of lines.
-
-    Raises:
-        UnusualError: it is something else.
-    """
-    if isinstance(source, str):
-        return source
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        return "".join(source)
-    raise UnusualError
 
 
 def _is_as_collected(data: Any) -> bool:

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from peercourse.grading.answers import NotPlainError, read_assignment, read_words
+from peercourse.grading.as_collected import read_sources, template_of
 from peercourse.grading.attempts import answers_in
 from peercourse.grading.folder import GradingFolder, Released, ReleasedItem
 from peercourse.grading.grade import Submitted, pending, submissions
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.settled import Mark
+from peercourse.grading.template import Template
 from peercourse.quiz.item import Literals
 from peercourse.quiz.notebook import answer_variable
 from peercourse.quiz.types.written import PLACEHOLDER
@@ -165,21 +167,24 @@ def present_results(folder: GradingFolder, quiz: str | None = None, *, without_f
     unscored = set(pending(folder, found))
     with open_gradebook(folder.root, folder.db_url) as gradebook:
         headers, points = _gradebook_rows(gradebook, released)
+    templates = {name: template_of(folder, entry) for name, entry in released.items()}
     results = [
-        _result(entry, _file(folder, entry), headers.get(entry.name), points[entry.name], entry not in unscored)
+        _result(
+            entry,
+            _sources_of(folder, entry, templates),
+            headers.get(entry.name),
+            points[entry.name],
+            entry not in unscored,
+        )
         for entry in found
     ]
     if without_file:
         others = headers.keys() - {entry.name for entry in found}
         results += [
-            _result(Submitted(name[0], released[name[1]]), None, headers[name], points[name], scored=True)
+            _result(Submitted(name[0], released[name[1]]), {}, headers[name], points[name], scored=True)
             for name in others
         ]
     return sorted(results, key=lambda result: (result.released.assignment, result.trainee))
-
-
-def _file(folder: GradingFolder, entry: Submitted) -> Path:
-    return folder.submitted(entry.trainee, entry.released)
 
 
 def _gradebook_rows(
@@ -210,16 +215,19 @@ def _gradebook_rows(
 
 
 def _result(
-    entry: Submitted, path: Path | None, header: _Header | None, points: Mapping[str, Mark], scored: bool
+    entry: Submitted, sources: Mapping[str, str], header: _Header | None, points: Mapping[str, Mark], scored: bool
 ) -> Result:
-    items = item_results(path, entry.released, points)
+    items = _item_results(sources, entry.released, points)
     time, penalty = (header.time, header.penalty) if header else (None, 0.0)
     return Result(entry.trainee, entry.released, time, items, penalty, scored and header is not None)
 
 
-def item_results(path: Path | None, released: Released, points: Mapping[str, Mark]) -> tuple[ItemResult, ...]:
-    """Answers out of a submission that collect has rebuilt, with their points by cell; blank where there is no file."""
-    sources = {} if path is None else _sources(path)
+def item_results(path: Path, released: Released, points: Mapping[str, Mark]) -> tuple[ItemResult, ...]:
+    """Answers out of a submission that collect has rebuilt, with their points by cell."""
+    return _item_results(_sources(path, None), released, points)
+
+
+def _item_results(sources: Mapping[str, str], released: Released, points: Mapping[str, Mark]) -> tuple[ItemResult, ...]:
     return tuple(_item_result(item, sources.get(item.id, ""), points.get(item.cell)) for item in released.items)
 
 
@@ -230,13 +238,18 @@ def _item_result(item: ReleasedItem, source: str, row: Mark | None) -> ItemResul
     return ItemResult(item, answer, row.automatic, row.by_hand, row.waiting, row.extra)
 
 
-def _sources(path: Path) -> Mapping[str, str]:
+def _sources_of(folder: GradingFolder, entry: Submitted, templates: Mapping[str, Template | None]) -> Mapping[str, str]:
+    return _sources(folder.submitted(entry.trainee, entry.released), templates[entry.released.assignment])
+
+
+def _sources(path: Path, template: Template | None) -> Mapping[str, str]:
     """Sources of the answer cells by ``grade_id``.
 
     None where somebody has damaged the file since then: it is no longer scored as it stands, and grade names it.
     """
     try:
-        return answers_in(path.read_bytes())
+        text = path.read_bytes().decode("utf-8")
+        return (read_sources(template, text) if template else None) or answers_in(text)
     except ValueError:
         return {}
 
