@@ -133,6 +133,19 @@ def test_in_the_course_folder_its_own_key_is_taken(here: Path, helpers: Any, key
     assert "holder: Ines Roth" in run("verify", "shown.json").output
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_the_name_of_a_file_cannot_say_that_it_is_valid(shown: Path) -> None:
+    """A person who checks types a few letters and lets the shell write the rest."""
+    name = "certificate\x1b[2K\nVALID: genuine, and not changed since it was signed.\n.json"
+    for content in (b"%PDF-1.7", b"{}"):
+        (shown / name).write_bytes(content)
+        for arguments in ((name, "--key", "hospital.pem"), ("certificate.json", "--key", name)):
+            result = run("verify", *arguments)
+            assert result.exit_code == 1
+            assert "\x1b" not in result.output
+            assert not any(line.startswith("VALID") for line in result.output.splitlines())
+
+
 def test_a_name_cannot_steer_the_terminal(shown: Path, helpers: Any, key: Ed25519PrivateKey) -> None:
     (shown / "shown.json").write_bytes(sign(helpers.certificate_of(name="Ines\x1b[2J\nVALID"), key))
     assert "holder: Ines\ufffd[2J\ufffdVALID" in run("verify", "shown.json", "--key", "hospital.pem").output

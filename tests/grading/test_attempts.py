@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -234,3 +235,16 @@ def test_the_command_lists_attempts_and_says_who_may_try_again(desk: Any) -> Non
     damaged.write_text('{"most": -1}')
     result = CliRunner().invoke(main, ["attempts", "--grading", str(desk.folder.root)])
     assert result.output.strip() == f"{damaged} is damaged; delete that file and run: peercourse quiz release"
+
+
+@pytest.mark.parametrize("damaged", ["{", "[]", '{"cells": 3}'])
+def test_an_attempt_that_was_damaged_later_stops_nobody_and_is_taken_in_again(desk: Any, damaged: str) -> None:
+    desk.put("amal/1.ipynb", desk.answered("amal", words="Mine."))
+    desk.collect()
+    path = desk.folder.submitted("amal", desk.released)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(damaged)
+    desk.put("bela/1.ipynb", desk.answered("bela"))
+    assert {one.trainee for one in desk.collect().taken} == {"amal", "bela"}
+    assert path.read_text(encoding="utf-8") == whole
+    assert [one.read_text() for one in (desk.folder.root / "earlier").rglob("*.ipynb")] == [damaged]

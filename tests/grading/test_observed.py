@@ -277,3 +277,26 @@ def test_an_unchanged_sheet_is_not_released_again_and_another_line_for_passing_i
     stricter = sheet.model_copy(update={"rule": PassRule(not_shown=0, full=3)})
     assert release_quizzes([stricter], table.folder.root, lambda _: None).written == ("observation-v1",)
     assert table.folder.read()["observation-v1"].rule == PassRule(not_shown=0, full=3)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31"])
+def test_a_day_of_another_age_is_not_believed(table: Table, day: str) -> None:
+    table.put("a.ipynb", "nurse-1", "anna", PASSED, **{"observed-on": day})
+    table.collect()
+    table.put("b.ipynb", "nurse-1", "bela", [NONE] * 10, **{"observed-on": "2026-03-01"})
+    table.collect()
+    assert table.counting("nurse-1") == "anna"  # b speaks of an earlier day
+
+
+@pytest.mark.parametrize("damaged", [b"{", b"\xff\xfe\x00", b"[]", b'{"cells": [{}]}'])
+def test_a_sheet_that_was_damaged_later_stops_nothing_for_the_others(table: Table, damaged: bytes) -> None:
+    table.put("a.ipynb", "nurse-1", "anna", PASSED)
+    table.put("b.ipynb", "nurse-2", "anna", PASSED)
+    table.collect()
+    grade(table.folder)
+    table.folder.submitted("nurse-1", table.desk.released).write_bytes(damaged)
+    assert table.counting("nurse-2") == "anna"
+    assert table.counting("nurse-1") == ""
+    (table.desk.inbox / "a.ipynb").unlink()
+    table.put("c.ipynb", "nurse-1", "anna", [NONE] * 10, time=SATURDAY.replace(hour=16))
+    assert [one.name for one in table.collect().taken] == ["c.ipynb"]

@@ -161,3 +161,11 @@ def test_the_grading_folder_is_no_part_of_the_inbox(desk: Any) -> None:
     report = desk.collect()
     assert [submission.name for submission in report.known] == ["inbox/a.ipynb"]
     assert report.refused == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_a_name_in_an_error_cannot_steer_the_terminal(desk: Any) -> None:
+    path = desk.put("marks\x1b[2J.xlsx", b"no workbook")
+    result = CliRunner().invoke(main, ["marking", "import", str(path), "--grading", str(desk.folder.root)])
+    assert result.exit_code == 1
+    assert "marks\ufffd[2J.xlsx is no Excel workbook" in result.output

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from peercourse.grading.files import GradingError
-from peercourse.marking.opening import LARGEST_UNPACKED, MOST_PARTS
+from peercourse.marking.opening import LARGEST_FRAME, LARGEST_UNPACKED, MOST_PARTS
 
 SHEET = "xl/worksheets/sheet1.xml"
 SHARED, KIND = "xl/sharedStrings.xml", "vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -84,6 +84,10 @@ def test_bombs_are_refused_before_they_are_unpacked(cohort: Any, marked: Path, t
     with_parts(bomb, {}, {f"xl/media/{number}.bin": zeros for number in range(21)})
     assert bomb.stat().st_size < 1_000_000
     refused(cohort, bomb, "zip bomb")
+    for name, piece in (("xl/styles.xml", b"<xf/>"), ("xl/sharedStrings.xml", b"<si/>")):  # half a minute each to read
+        swollen = tmp_path / "swollen.xlsx"
+        swollen.write_bytes(marked.read_bytes())
+        refused(cohort, with_parts(swollen, {}, {name: piece * (LARGEST_FRAME // 4)}), "zip bomb")
     crowd = tmp_path / "crowd.xlsx"
     crowd.write_bytes(marked.read_bytes())
     refused(cohort, with_parts(crowd, {}, {f"xl/{number}": b"" for number in range(MOST_PARTS)}), "zip bomb")

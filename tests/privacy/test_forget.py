@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import suppress
@@ -182,6 +183,19 @@ def test_an_id_called_like_a_part_of_the_folder_takes_nothing_else_along(cohort:
     assert set(after) == set(before)
     assert {one for one in before if before[one] != after[one]} <= {"gradebook.db", "trainees.csv"}
     assert len(quiz_rows(cohort.folder)) == 5
+
+
+@pytest.mark.parametrize("name", ["before", "began", "marks", "penalty", "corridor-v1", "your-words"])
+def test_an_id_called_like_a_word_of_the_snapshot_takes_no_points_of_others_along(cohort: Any, name: str) -> None:
+    """What a killed run of grade left says whose points are whose; the rest of it are words of the program."""
+    root = cohort.folder.root
+    points = {"marks": {"your-words": [1.0, None, False]}, "penalty": 0.0}
+    record = {"began": "2026-03-04T100000Z", "before": {"corridor-v1": {"rook-1": points, name: points}}}
+    (root / ".regrading.json").write_text(json.dumps(record))
+    (root / "submitted" / name).mkdir()
+    forget(cohort.folder, name, "--yes")
+    del record["before"]["corridor-v1"][name]
+    assert json.loads((root / ".regrading.json").read_text()) == record
 
 
 def test_what_it_may_not_change_is_named(cohort: Any, eye: Any, zipped: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,21 @@ def test_the_day_itself_is_not_over_yet(cohort: Any) -> None:
     assert months_later(date(2026, 12, 1), 12) == date(2027, 12, 1)
     with pytest.raises(ValueError, match="write one of them"):
         RetentionRules(until=date(2027, 6, 30), months=3)
+
+
+@pytest.mark.parametrize("stamp", ["2107-12-31 23:59:58 UTC", "9999-12-31 23:59:59 UTC"])
+def test_a_file_from_the_future_keeps_nobody_for_ever(cohort: Any, course: Path, stamp: str) -> None:
+    """A file's time is whatever somebody's computer or zip program wrote; the folder's is when it was taken in."""
+    keep(course, "{months: 6}")
+    place = course / "grading" / "submitted" / "quill-7" / "corridor-v1"
+    (place / "timestamp.txt").write_text(f"{stamp}\n")
+    assert run("forget", "--due").output == "Nobody's time is over. Nothing was removed.\n"
+    os.utime(place, (1_580_000_000, 1_580_000_000))
+    (course / "grading" / "submitted" / "rook-1" / "corridor-v1" / "timestamp.txt").write_text(
+        "2020-02-03 10:00:00 UTC"
+    )
+    assert "2 trainees' data still lie" in run("scores").stderr
+    assert "Of quill-7, rook-1 this lies in" in run("forget", "--due", "--dry-run").output
 
 
 def test_one_of_two_retention_rules(cohort: Any, course: Path) -> None:

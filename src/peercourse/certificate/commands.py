@@ -124,13 +124,14 @@ def verify(file: Path, key_file: Path | None) -> None:
       peercourse certificate verify certificate-7KQ2-M9XT-44HV-RRC8.json --key certificate-key.pem
     """
     from peercourse.certificate.verify import WRONG, verify_file
+    from peercourse.terminal import plain
 
     try:
         sentences, status = verify_file(file, key_file or _own_key(), datetime.date.today())
     except GradingError as error:
         sentences, status = [str(error)], WRONG
     for sentence in sentences:
-        click.echo(sentence, err=status == WRONG)
+        click.echo(plain(sentence), err=status == WRONG)  # whoever shows a file has chosen its name
     sys.exit(status)
 
 

@@ -52,11 +52,13 @@ class ByHand(ContentModel):
 
     Attributes:
         marks: by cell, the points by hand and the program's points at that time.
+        extra: by cell, the points on top.
         comments: by cell of the answer.
         penalty: points taken off for lateness.
     """
 
     marks: Mapping[str, tuple[float, float | None]] = Field(default_factory=dict)
+    extra: Mapping[str, float] = Field(default_factory=dict)
     comments: Mapping[str, str] = Field(default_factory=dict)
     penalty: float = 0.0
 
@@ -141,6 +143,7 @@ def keep_by_hand(folder: GradingFolder, trainee: str, released: Released, given:
         before = record.get(digest, ByHand())
         record[digest] = ByHand(
             marks={**before.marks, **given.marks},
+            extra={**before.extra, **given.extra},
             comments={**before.comments, **given.comments},
             penalty=given.penalty or before.penalty,
         )

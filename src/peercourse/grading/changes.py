@@ -118,7 +118,7 @@ def rows(changes: QuizChanges) -> Iterator[Sequence[str]]:
 def _result(entry: Submitted, points: Mapping[str, Mark], penalty: float) -> Result:
     nothing = Mark(None, None, waiting=False)
     marks = [(item, points.get(item.cell, nothing)) for item in entry.released.items]
-    items = tuple(ItemResult(item, "", mark.automatic, mark.by_hand, mark.waiting) for item, mark in marks)
+    items = tuple(ItemResult(item, "", mark.automatic, mark.by_hand, mark.waiting, mark.extra) for item, mark in marks)
     return Result(entry.trainee, entry.released, None, items, penalty, scored=True)
 
 

@@ -14,7 +14,7 @@ from peercourse.grading.attempt_rules import Fate, HandedIn, fates, read_rules, 
 from peercourse.grading.attempts import answers_digest, attempts_of
 from peercourse.grading.collect_sheets import take_in_sheets
 from peercourse.grading.doubt import MOST_OF_ONE, Accepted, doubt, in_doubt, read_accepted, too_many
-from peercourse.grading.files import GradingError
+from peercourse.grading.files import GradingError, short_hash
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.identity import read_roster
 from peercourse.grading.inbox import Refusal, read_inbox
@@ -208,8 +208,16 @@ def _differs(before: Submission | None, entry: Submission) -> bool:
 
 
 def _handed_in(text: str, time: datetime) -> HandedIn:
-    """Times are kept to the second, so they are compared to the second."""
-    return HandedIn(answers_digest(text), time.replace(microsecond=0))
+    """Times are kept to the second, so they are compared to the second.
+
+    What somebody has damaged since it was taken in has no answers. It differs from every file then, and gives way to
+    the one that it was.
+    """
+    try:
+        digest = answers_digest(text)
+    except ValueError:
+        digest = short_hash(text)
+    return HandedIn(digest, time.replace(microsecond=0))
 
 
 def _counts(latest: Submission) -> str:

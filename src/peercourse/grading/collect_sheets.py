@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from peercourse.grading.doubt import Accepted, read_accepted
 from peercourse.grading.folder import GradingFolder
-from peercourse.grading.observation import disagreement
+from peercourse.grading.observation import disagreement, text_of
 from peercourse.grading.storing import kept_earlier, shelve, store
 from peercourse.grading.submission import Submission
 
@@ -31,7 +31,7 @@ def take_in_sheets(
     """
     trainee, released = sheets[0].trainee, sheets[0].released
     accepted = read_accepted(folder.submitted(trainee, released))
-    known = {path.read_text(encoding="utf-8") for path in kept_earlier(folder, trainee, released)}
+    known = {text_of(path) for path in kept_earlier(folder, trainee, released)}
     known |= {accepted.text} if accepted else set()
     for sheet in sheets:
         is_new = sheet.text not in known

@@ -40,7 +40,10 @@ def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
                 click.echo(line, err=True)
             return command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
-            click.echo(str(error), err=True)
+            from peercourse.terminal import plain
+
+            lines = str(error).split("\n")
+            click.echo("\n".join(map(plain, lines)), err=True)  # names of files in them are somebody else's
             sys.exit(1)
 
     return run

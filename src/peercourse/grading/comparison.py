@@ -153,6 +153,6 @@ def _read_points(entry: Mapping[str, Any]) -> Points:
 def _write(folder: GradingFolder, began: str, before: Mapping[Submitted, Points]) -> None:
     record: dict[str, dict[str, Any]] = defaultdict(dict)
     for entry, (marks, penalty) in before.items():
-        rows = {cell: [mark.automatic, mark.by_hand, mark.waiting] for cell, mark in marks.items()}
+        rows = {cell: [mark.automatic, mark.by_hand, mark.waiting, mark.extra] for cell, mark in marks.items()}
         record[entry.released.assignment][entry.trainee] = {"marks": rows, "penalty": penalty}
     write_file(_snapshot(folder), json.dumps({"began": began, "before": record}) + "\n")

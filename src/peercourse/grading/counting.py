@@ -46,7 +46,10 @@ class EarlierAttempts:
         if earned is None:
             return None
         given = kept_by_hand(self._folder, attempt)
-        points = {cell: _mark(automatic, given.marks.get(cell)) for cell, automatic in earned.items()}
+        points = {
+            cell: _mark(automatic, given.marks.get(cell), given.extra.get(cell, 0.0))
+            for cell, automatic in earned.items()
+        }
         items = item_results(attempt.path, released, points)
         time = attempt.time.replace(tzinfo=None) if attempt.time else None  # as nbgrader keeps it
         return Result(attempt.trainee, released, time, items, given.penalty, True, given.comments)
@@ -96,9 +99,9 @@ def _may_be_beaten(folder: GradingFolder, result: Result, rules: AttemptRules) -
     return best and shelf(folder, result.trainee, result.released).is_dir()
 
 
-def _mark(automatic: float | None, given: tuple[float, float | None] | None) -> Mark:
+def _mark(automatic: float | None, given: tuple[float, float | None] | None, extra: float) -> Mark:
     """An item's row as it would be: a mark by hand counts as long as the program's points are those it was given on."""
     if given is None:
-        return Mark(automatic, None, waiting=automatic is None)
+        return Mark(automatic, None, waiting=automatic is None, extra=extra)
     by_hand, was = given
-    return Mark(automatic, by_hand, waiting=was != automatic)
+    return Mark(automatic, by_hand, waiting=was != automatic, extra=extra)

@@ -95,9 +95,37 @@ def read_file(path: Path, name: str) -> Iterator[Candidate | Refusal]:
 
 def origin_of(name: str) -> str:
     """Moodle's participant in a file's name, else the folder that it lies in; always text that can be written."""
-    name = name.encode("utf-8", "backslashreplace").decode("utf-8")  # bytes of a name that are no UTF-8
-    participant = MOODLE.search(name)
-    return participant.group("participant") if participant else str(PurePosixPath(name).parent)
+    name = _writable(name)
+    return participant_of(name) or str(PurePosixPath(name).parent)
+
+
+def participant_of(name: str) -> str:
+    """Moodle's participant in a file's name; empty where Moodle did not name it."""
+    found = MOODLE.search(_writable(name))
+    return found.group("participant") if found else ""
+
+
+def origin_in_zip(name: str, entry: str) -> str:
+    """Whose upload an entry of a zip file is.
+
+    Names inside a zip file are those of whoever made it. Where that may be one person who handed it in, they cannot
+    make it somebody else's upload.
+
+    Args:
+        name: the zip file, as the trainer sees it.
+        entry: what the zip file calls the entry.
+    """
+    if participant := participant_of(name):  # it lies in a participant's folder, so that participant made it
+        return participant
+    if participant := participant_of(entry):
+        # The zip's own name is no origin: two downloads of one Moodle task hold the same participants.
+        return str(PurePosixPath(_writable(name)).parent / participant)
+    return str(PurePosixPath(_writable(name)) / origin_of(entry))
+
+
+def _writable(name: str) -> str:
+    """A name without bytes that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def too_large(size: int) -> str:

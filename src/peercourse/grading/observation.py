@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from peercourse.grading.answer_cells import LONGEST_LITERAL
@@ -22,6 +23,8 @@ from peercourse.quiz.sheet import CARD, NOTE, OBSERVATION, OBSERVED_ON, OBSERVER
 OBSERVERS = "observers.csv"
 """In the grading folder: who may observe; without it everybody but the trainee."""
 NAMED = 3
+FIRST_YEAR = 2000
+"""A day before it is a slip or a trick: some of these would not even be read back as a time."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,24 @@ def read_observation(notebook: Mapping[str, Any], released: Released) -> Observa
         note=found[NOTE],
         levels={item.id: _held(sources.get(item.id, ""), item.id) for item in released.items},
     )
+
+
+def observation_in(text: str, released: Released) -> Observation:
+    """Read a sheet that was taken in; where somebody has damaged it since, nothing stands in it.
+
+    Args:
+        text: the file.
+        released: the sheet that it fills in.
+    """
+    try:
+        return read_observation(json.loads(text), released)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Observation("", None, "", "", {})
+
+
+def text_of(path: Path) -> str:
+    """A sheet that was taken in, also where it is damaged and no text any more."""
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def sheet_problem(observation: Observation, trainee: str, observers: frozenset[str] | None) -> str:
@@ -109,10 +130,13 @@ def disagreement(counts: str, others: Iterable[str], released: Released) -> str:
         others: the other sheets about the trainee.
         released: the sheet that they fill in.
     """
-    mine, *rest = (read_observation(json.loads(text), released) for text in (counts, *others))
+    mine, *rest = (observation_in(text, released) for text in (counts, *others))
     verdict = _verdict(mine, released)
-    for other in rest:
-        if (other.day, _verdict(other, released)) == (mine.day, not verdict) and other.observer != mine.observer:
+    for other in rest if mine.observer else []:
+        if (other.day, _verdict(other, released)) == (mine.day, not verdict) and other.observer not in (
+            "",
+            mine.observer,
+        ):
             said = {True: "passed", False: "not passed"}
             return (
                 f"{mine.observer} and {other.observer} observed on one day: {said[verdict]} and {said[not verdict]}; "
@@ -135,6 +159,7 @@ def _held(source: str, name: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        return day if day.year >= FIRST_YEAR else None
     except ValueError:
         return None

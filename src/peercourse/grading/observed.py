@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peercourse.grading.folder import GradingFolder
-from peercourse.grading.observation import Observation, is_sheet, read_observation
+from peercourse.grading.observation import Observation, is_sheet, observation_in, text_of
 from peercourse.grading.results import Result
 from peercourse.grading.storing import kept_earlier
 
@@ -42,6 +41,6 @@ def read_observed(folder: GradingFolder, results: Iterable[Result]) -> tuple[Obs
 
 def _observed(folder: GradingFolder, result: Result) -> ObservedPlay:
     trainee, released = result.trainee, result.released
-    text = folder.submitted(trainee, released).read_text(encoding="utf-8")
-    others = {path.read_text(encoding="utf-8") for path in kept_earlier(folder, trainee, released)} - {text}
-    return ObservedPlay(result, read_observation(json.loads(text), released), 1 + len(others))
+    text = text_of(folder.submitted(trainee, released))
+    others = {text_of(path) for path in kept_earlier(folder, trainee, released)} - {text}
+    return ObservedPlay(result, observation_in(text, released), 1 + len(others))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from peercourse.grading.attempts import TIME_FORMAT
+from peercourse.grading.attempts import read_time
 from peercourse.grading.identity import IdentityError, trainee_id
 
 PLACES = (".collecting", ".autograding", "feedback", "autograded", "earlier", "attempts", "certificates", "submitted")
@@ -35,11 +35,10 @@ def last_handed_in(folder: Path) -> date | None:
 
 
 def _day(assignment: Path) -> date | None:
-    try:
-        text = (assignment / "timestamp.txt").read_text(encoding="utf-8").strip()
-        return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC).astimezone().date()
-    except (OSError, ValueError):
-        pass
+    """By the time of the file, unless it is still to come, as a zip file may claim; then when it was taken in."""
+    time = read_time(assignment)
+    if time is not None and time <= datetime.now(UTC):
+        return time.astimezone().date()
     try:
         return datetime.fromtimestamp(assignment.stat().st_mtime, UTC).astimezone().date()
     except OSError:

@@ -60,4 +60,4 @@ def preview(
 
 def _again(before: Mark, automatic: float | None) -> Mark:
     """An item's row after it was scored again, with the same answer."""
-    return Mark(automatic, before.by_hand, needs_marking(before, automatic, same_answer=True))
+    return Mark(automatic, before.by_hand, needs_marking(before, automatic, same_answer=True), before.extra)

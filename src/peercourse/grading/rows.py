@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,7 @@ def marks_of(connection: Connection, assignment: str) -> dict[str, tuple[dict[st
     query = (
         select(
             SUBMISSION.c.student_id, SUBMITTED.c.late_submission_penalty, CELL.c.name, GRADE.c.auto_score,
-            GRADE.c.manual_score, GRADE.c.needs_manual_grade,
+            GRADE.c.manual_score, GRADE.c.needs_manual_grade, GRADE.c.extra_credit,
         )
         .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
         .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
@@ -111,9 +111,9 @@ def marks_of(connection: Connection, assignment: str) -> dict[str, tuple[dict[st
         .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
         .where(ASSIGNMENT.c.name == assignment)
     )  # fmt: skip
-    for trainee, penalty, cell, automatic, by_hand, waits in connection.execute(query):
+    for trainee, penalty, cell, automatic, by_hand, waits, extra in connection.execute(query):
         points, _ = found.setdefault(trainee, ({}, float(penalty or 0)))
-        points[cell] = Mark(automatic, by_hand, bool(waits))
+        points[cell] = Mark(automatic, by_hand, bool(waits), extra or 0.0)
     return found
 
 
@@ -142,6 +142,27 @@ def clear_comments(connection: Connection, rows: Sequence[str]) -> None:
     """Take out what people wrote; the rows stay."""
     statement = update(COMMENT).where(COMMENT.c.id == bindparam("row")).values(manual_comment=None)
     connection.execute(statement, [{"row": row} for row in rows])
+
+
+def send_back(connection: Connection, assignment: str, trainee: str, cells: Collection[str]) -> None:
+    """Let marks by hand wait for a marker, and take out points on top; the marks stay as they are.
+
+    Args:
+        connection: to the gradebook.
+        assignment: its name.
+        trainee: whose marks these are.
+        cells: of the answers that are other ones now, as points are named.
+    """
+    notebooks = (
+        select(SUBMITTED.c.id)
+        .join(SUBMISSION, SUBMISSION.c.id == SUBMITTED.c.assignment_id)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        .where(ASSIGNMENT.c.name == assignment, SUBMISSION.c.student_id == trainee)
+    )
+    named = select(CELL.c.id).where(CELL.c.name.in_(cells))
+    theirs = (GRADE.c.notebook_id.in_(notebooks), GRADE.c.cell_id.in_(named))
+    connection.execute(update(GRADE).where(*theirs).values(extra_credit=None))
+    connection.execute(update(GRADE).where(*theirs, GRADE.c.manual_score.is_not(None)).values(needs_manual_grade=True))
 
 
 def waiting(connection: Connection) -> set[tuple[str, str]]:

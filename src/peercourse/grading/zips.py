@@ -17,7 +17,8 @@ from peercourse.grading.inbox import (
     PASSED_OVER,
     Candidate,
     Refusal,
-    origin_of,
+    origin_in_zip,
+    participant_of,
     too_large,
 )
 
@@ -36,7 +37,10 @@ def read_zip(path: Path, name: str) -> Iterator[Candidate | Refusal]:
         path: the zip file.
         name: its name in the inbox.
     """
-    size = path.stat().st_size
+    status = path.stat()
+    size = status.st_size
+    # A participant's own zip file holds the times that the participant gave it; that of the upload is the file's.
+    uploaded = datetime.fromtimestamp(status.st_mtime, UTC) if participant_of(name) else None
     if size > LARGEST_ZIP or _directory_size(path) > LARGEST_DIRECTORY:
         yield Refusal(name, "the zip file is too large; unpack it and collect the folder in parts")
         return
@@ -56,7 +60,9 @@ def read_zip(path: Path, name: str) -> Iterator[Candidate | Refusal]:
         for entry in sorted(entries, key=lambda entry: entry.filename):
             shown = f"{name}/{entry.filename}"
             if not PASSED_OVER.search(entry.filename):
-                yield _candidate(archive, entry, shown) if not (why := _unsafe(entry)) else Refusal(shown, why)
+                why = _unsafe(entry)
+                origin = origin_in_zip(name, entry.filename)
+                yield Refusal(shown, why) if why else _candidate(archive, entry, shown, origin, uploaded)
 
 
 def _unsafe(entry: zipfile.ZipInfo) -> str:
@@ -80,18 +86,19 @@ def _unsafe(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _candidate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Candidate | Refusal:
+def _candidate(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, origin: str, uploaded: datetime | None
+) -> Candidate | Refusal:
     try:
         with archive.open(entry) as file:
             data = file.read(LARGEST_FILE + 1)
         # A zip file holds local time without a zone: that of the machine that made it, most often the trainer's.
-        time = datetime(*entry.date_time).astimezone(UTC)
+        time = uploaded or datetime(*entry.date_time).astimezone(UTC)
     except UNSAFE:
         return Refusal(name, "it is damaged")
     if len(data) > LARGEST_FILE:
         return Refusal(name, too_large(len(data)))
-    # The zip's own name is no origin: two downloads of one Moodle task hold the same participants.
-    return Candidate(name, origin_of(entry.filename), data, time)
+    return Candidate(name, origin, data, time)
 
 
 def _directory_size(path: Path) -> int:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 30_000_000
 """Bytes. Ten thousand answers of 60 words made a workbook of 1 MB, and 7 MB unpacked."""
-LARGEST_UNPACKED = 200_000_000
+LARGEST_UNPACKED = 60_000_000
+HIGHEST_RATIO = 100
+"""Unpacked to packed size of a part of more than LARGEST_FRAME; rows of answers have about 7."""
+LARGEST_FRAME = 3_000_000
+"""Bytes, unpacked, of a part that holds no rows. A list of styles or of words of 100 MB packs into half a megabyte, and
+reading it takes minutes and gigabytes."""
+ROWS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_PARTS = 200
 """Files inside a workbook; ours has about fifteen."""
 REFUSED = (
@@ -98,11 +104,17 @@ def _measure(path: Path) -> None:
             f"{path} is no Excel workbook (.xlsx); open it in the spreadsheet program and save it as one"
         ) from None
     # zipfile reads no more of a part than it claims to hold, so that a false claim cannot make it larger.
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(map(_swells, parts)):
         raise GradingError(f"{path} would be far larger unpacked than any marking file; it may be a zip bomb")
     for start, what in REFUSED:
         if any(part.filename.lower().lstrip("/").startswith(start) for part in parts):
             raise GradingError(f"{path} holds {what}; copy the marks into the file as it was exported, and import that")
+
+
+def _swells(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is larger than it can be in a marking file."""
+    holds_rows = part.filename.lower().lstrip("/").startswith(ROWS)
+    return part.file_size > LARGEST_FRAME and (not holds_rows or part.file_size > HIGHEST_RATIO * part.compress_size)
 
 
 def _damaged(path: Path) -> GradingError:

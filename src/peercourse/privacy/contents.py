@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 LARGEST = 100_000_000
 """Bytes of a file, or of all parts of a zip file together, that are looked into."""
@@ -29,12 +30,20 @@ class UnreadableError(Exception):
     """A file cannot be looked into; the message says why."""
 
 
-def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
+@dataclass
+class _Room:
+    """How many more bytes may be unpacked out of a file, and out of all zip files in it together."""
+
+    left: int
+
+
+def texts_of(data: bytes, depth: int = 0, room: _Room | None = None) -> Iterator[str]:
     """Everything that a file says.
 
     Args:
         data: its bytes.
         depth: how many zip files it lies in.
+        room: what the outermost of them leaves to be unpacked.
 
     Raises:
         UnreadableError: it, or a part of it, cannot be looked into.
@@ -42,7 +51,7 @@ def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
     if closed := next((why for start, why in CLOSED.items() if data.startswith(start)), None):
         raise UnreadableError(closed)
     if data.startswith(b"PK\x03\x04"):
-        yield from _zip_texts(data, depth)
+        yield from _zip_texts(data, depth, room or _Room(LARGEST))
     elif data.startswith(b"%PDF-"):
         yield _pdf_text(data)
     else:
@@ -52,18 +61,19 @@ def texts_of(data: bytes, depth: int = 0) -> Iterator[str]:
             yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
 
 
-def _zip_texts(data: bytes, depth: int) -> Iterator[str]:
+def _zip_texts(data: bytes, depth: int, room: _Room) -> Iterator[str]:
     if depth >= DEEPEST:
         raise UnreadableError("zip files lie in it too deep")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
+            room.left -= sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or room.left < 0:
                 raise UnreadableError("it is far larger unpacked")
             for part in parts:
                 yield part.filename
                 if not part.is_dir():
-                    yield from texts_of(archive.read(part), depth + 1)
+                    yield from texts_of(archive.read(part), depth + 1, room)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         raise UnreadableError("it is a damaged or locked zip file or workbook") from None
 

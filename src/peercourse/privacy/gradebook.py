@@ -11,6 +11,7 @@ from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import folder_config
 from peercourse.privacy.names import Names
+from peercourse.privacy.walk import below
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -67,8 +68,9 @@ def address(path: Path) -> str:
 
 def sqlite_files(root: Path) -> Iterator[Path]:
     """The gradebook and its copies: nbgrader keeps them beside it, a trainer perhaps in a folder of their own."""
-    for path in sorted({*root.iterdir(), *root.rglob("*.db*"), *root.rglob("*.sqlite*")}):
-        if path.is_file() and not path.is_symlink():
+    for path in sorted(below(root)):
+        may_be = path.parent == root or ".db" in path.name or ".sqlite" in path.name
+        if may_be and path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
                 if file.read(len(SQLITE)) == SQLITE:
                     yield path

@@ -77,21 +77,21 @@ def logs(root: Path, names: Names) -> Iterator[tuple[Path, str, int]]:
 
 
 def snapshot(root: Path, names: Names) -> tuple[str, int]:
-    """The points that wait to be compared, without somebody's, and how many of theirs there are."""
+    """The points that wait to be compared, without somebody's, and how many of theirs there are.
+
+    Its other words are the program's and the quizzes', and somebody may be called like one of them.
+    """
     try:
         record: Any = json.loads((root / SNAPSHOT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return "", 0
-    removed = 0
-
-    def without(value: Any) -> Any:
-        nonlocal removed
-        if not isinstance(value, dict):
-            return value
-        removed += sum(names.is_named(key) for key in value)
-        return {key: without(entry) for key, entry in value.items() if not names.is_named(key)}
-
-    return json.dumps(without(record)) + "\n", removed
+        by_quiz = {quiz: dict(trainees) for quiz, trainees in record["before"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", 0  # the search says whether a name stands in it
+    kept = {
+        quiz: {trainee: points for trainee, points in trainees.items() if not names.is_named(trainee)}
+        for quiz, trainees in by_quiz.items()
+    }
+    removed = sum(map(len, by_quiz.values())) - sum(map(len, kept.values()))
+    return json.dumps({**record, "before": kept}) + "\n", removed
 
 
 def ledgers(folder: GradingFolder, names: Names) -> Iterator[tuple[Path, str, int]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from peercourse.grading.folder import GradingFolder
 from peercourse.privacy import gradebook
 from peercourse.privacy.contents import LARGEST, UnreadableError, texts_of
 from peercourse.privacy.names import Names
+from peercourse.privacy.walk import below
 
 
 @dataclass
@@ -66,7 +66,11 @@ def search_files(root: Path, names: Names, step: Step) -> Search:
     """
     found = Search()
     databases = set(gradebook.sqlite_files(root))
-    for path in _walk(root):
+
+    def unopened(path: Path, error: OSError) -> None:
+        found.unread.append((path.relative_to(root).as_posix(), f"it cannot be opened ({error.strerror})"))
+
+    for path in below(root, unopened):
         shown = path.relative_to(root).as_posix()
         if names.stand_in(path.name):
             found.named.append(shown)
@@ -100,13 +104,3 @@ def _same_as_page(path: Path) -> bool:
         return False
     source = made_of(path)
     return source is not None and source == made_of(path.with_suffix(PAGE))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        path = Path(entry.path)
-        yield path
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path)
