@@ -46,8 +46,6 @@ def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
             done = command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
             click.echo(str(error), err=True)
-            if "peercourse " in str(error):
-                _remind_of_folder(grading)
             sys.exit(1)
         if str(options.get("csv_file")) != "-":
             _remind_of_folder(grading)
