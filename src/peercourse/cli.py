@@ -36,7 +36,14 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class InOrderOfWork(click.Group):
+    """A group whose help says by itself, in the order of the work, what its commands do; click's list is by letter."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Leave click's own list out."""
+
+
+@click.group(cls=InOrderOfWork, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="peercourse")
 def main() -> None:
     """Build the peer support course, and take its quizzes from release to scores.
@@ -59,6 +66,9 @@ def main() -> None:
     peercourse certificate verify check one
     peercourse forget TRAINEE     remove a person from the grading folder
     peercourse demo               try all of it on made-up trainees
+
+    \b
+    Each explains itself: peercourse collect --help
     """
 
 
