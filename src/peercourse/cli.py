@@ -36,25 +36,39 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class InOrderOfWork(click.Group):
+    """A group whose help says by itself, in the order of the work, what its commands do; click's list is by letter."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Leave click's own list out."""
+
+
+@click.group(cls=InOrderOfWork, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="peercourse")
 def main() -> None:
     """Build the peer support course, and take its quizzes from release to scores.
 
     \b
+    peercourse check              find mistakes in what people wrote
     peercourse build              publish the site to _site/ (a preview)
+    peercourse serve              show it on this machine while you write
     peercourse quiz release       make the grading folder
     peercourse collect INBOX      take handed-in files in
     peercourse grade              score them
     peercourse mark               mark written answers in the browser
     peercourse marking export     or in a spreadsheet, and then: marking import
     peercourse scores             see the results
-    peercourse attempts           see who has tried how often
+    peercourse attempts           see who has tried how often, and may again
     peercourse feedback           make each trainee's feedback
     peercourse report             a report on the cohort, to read in a browser
-    peercourse certificate        issue certificates, and check one
+    peercourse certificate key    once: the keys that sign certificates
+    peercourse certificate issue  certificates for those who have earned one
+    peercourse certificate verify check one
     peercourse forget TRAINEE     remove a person from the grading folder
-    peercourse demo               try all that on made-up trainees
+    peercourse demo               try all of it on made-up trainees
+
+    \b
+    Each explains itself: peercourse collect --help
     """
 
 

@@ -11,11 +11,26 @@ from rich.table import Table
 
 
 def show_table(lines: Sequence[Sequence[str]]) -> None:
-    """A table with its first line as heading."""
-    table = grid(lines[0])
-    for line in lines[1:]:
-        table.add_row(*(escape(cell) for cell in line))
-    wide_console().print(table)
+    """A table with its first line as heading; in a window so narrow that words would break, a sentence for each row."""
+    heading, *rows = lines
+    console = wide_console()
+    if console.width < _narrowest(lines):
+        for first, *others in rows:
+            said = ", ".join(f"{name} {cell}" for name, cell in zip(heading[1:], others, strict=False) if cell)
+            console.print(f"{first}: {said}", markup=False)
+        return
+    table = grid(heading)
+    for column, cells in zip(table.columns, zip(*lines, strict=False), strict=False):
+        column.no_wrap = not any(" " in cell for cell in cells)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def _narrowest(lines: Sequence[Sequence[str]]) -> int:
+    """The width below which a table has to break words: the longest word of each column, and three between columns."""
+    columns = zip(*lines, strict=False)
+    return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 3 for column in columns)
 
 
 def plain(text: str) -> str:

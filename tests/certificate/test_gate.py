@@ -116,3 +116,8 @@ def test_nothing_stands_in_for_a_missing_piece(results: list[Result], older: boo
 
 def test_a_course_without_graded_quizzes_certifies_nothing() -> None:
     assert decide("nurse-17", [WATCHED], Terms(())).kind is None
+
+
+def test_a_role_play_that_was_not_passed_is_watched_again_and_comes_from_the_observer() -> None:
+    (piece,) = decide("nurse-17", [*QUIZZES, result("watched", "failed", kind="observation")], TERMS).missing
+    assert piece.then == "talk, watch them again, then peercourse collect INBOX --observed"

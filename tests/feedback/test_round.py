@@ -190,12 +190,15 @@ def test_the_command_says_what_to_look_at_and_what_comes_next(
     said = CliRunner().invoke(main, command, catch_exceptions=False).output.splitlines()
     assert said == [
         "Made 2, unchanged 0, removed 0.",
-        "1 page says that answers wait to be marked. After peercourse mark, run this again.",
+        "Talk first, then send, since something was chosen or written that could hurt:",
+        "- bela (In the corridor)",
         "1 page shows comments by markers. Read them before you send.",
-        "Talk first, then send, since something was chosen or written that could hurt: bela (In the corridor)",
+        "1 page says that answers wait to be marked. After peercourse mark, run this again.",
         "The contacts in institution.yml are examples, and the pages say so. Write your own before you send any.",
         "Pages of the course are named without links. For links, give --site, or site_url in institution.yml.",
-        f"Next: send each folder in {two.desk.folder.root / 'feedback'} to its trainee. Nothing is sent by itself.",
+        "Next: mark what waits and run this again; then send each folder in "
+        f"{two.desk.folder.root / 'feedback'} to its trainee. Nothing is sent by itself.",
+        f"(For the same folder, add to the next command: --grading {two.desk.folder.root})",
     ]
     assert "<a " not in two.page("amal")
     assert taught(two.course, "m2.3").title in two.page("amal")

@@ -183,6 +183,18 @@ def test_empty_tables_have_their_heading(desk: Any) -> None:
     assert len(table(item_rows(desk.folder), ItemRow)) == 1
 
 
+def test_whoever_named_a_folder_is_told_to_name_it_again_and_no_table_is_touched(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes next is named as for the folder of the course; another group's must not be taken by mistake."""
+    root = str(desk.folder.root)
+    line = f"(For the same folder, add to the next command: --grading {root})"
+    said = CliRunner().invoke(main, ["grade", "--grading", root])
+    assert said.stdout.splitlines()[-1] == "Next: peercourse scores"
+    assert said.stderr.splitlines() == [line]
+    assert CliRunner().invoke(main, ["scores", "--csv", "-", "--grading", root]).stderr == ""
+
+
 def test_nothing_released_yet_is_one_sentence(tmp_path: Path) -> None:
     for command in (["collect", str(tmp_path)], ["grade"], ["scores"], ["mark", "--no-browser"]):
         result = CliRunner().invoke(main, [*command, "--grading", str(tmp_path / "grading")])

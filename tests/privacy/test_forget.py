@@ -132,7 +132,7 @@ def test_shown_asked_and_only_then_done(cohort: Any, eye: Any) -> None:
         assert "- 1 row in trainees.csv\n" in result.output
         assert "- submitted/quill-7/\n" in result.output
         assert "killed" not in result.output  # collect leaves an empty folder, which is nobody's
-        assert result.output.endswith("Nothing was removed.\n")
+        assert result.stdout.endswith("Nothing was removed.\n")
         assert files_of(cohort.folder.root) == before
     assert forget(cohort.folder, "QUILL-7", answer="y\n").exit_code == 0
     assert eye.places_of(cohort.folder.root, eye.secrets) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,9 @@ def test_the_report_says_what_it_wrote_what_to_look_at_and_what_comes_next(grade
     assert result.exit_code == 0, result.output
     path = graded.root / "report.html"
     assert f"The report is in {path}" in result.output
-    assert "1. 1 trainee chose or wrote a reply that could hurt" in result.output
+    assert "1. 1 trainee chose or wrote a reply that could hurt. Talk to each, alone, before they" in result.output
+    assert re.search(r"support anybody: [\w-]+[.]\n", result.output)
+    assert not re.search(r"^  1[.] ", run(graded, "--share").output, re.MULTILINE)
     assert "2. 1 submission waits for written answers to be marked" in result.output
     assert f"3. Somebody is missing: 1 in {QUIZ}." in result.output
     assert "--share" in result.output

@@ -126,11 +126,12 @@ def _observation(results: Sequence[Result], terms: Terms) -> Completed | Missing
         obstacles.append(obstacle)
     if not obstacles:
         return Missing(title, "not handed in", "watch one, then peercourse collect INBOX --observed", observation=True)
-    why, then = next((one for one in obstacles if one != _NOT_PASSED), _NOT_PASSED)
+    why, then = next((one for one in obstacles if one != _NOT_PASSED), _NOT_PASSED_PLAY)
     return Missing(title, why, then, observation=True)
 
 
 _NOT_PASSED = ("not passed", "talk, let them try again, then peercourse collect INBOX")
+_NOT_PASSED_PLAY = ("not passed", "talk, watch them again, then peercourse collect INBOX --observed")
 
 
 def _obstacle(result: Result, terms: Terms) -> tuple[str, str] | None:

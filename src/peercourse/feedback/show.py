@@ -28,7 +28,8 @@ def said(report: FeedbackReport, folder: GradingFolder, *, linked: bool, example
         yield "The contacts in institution.yml are examples, and the pages say so. Write your own before you send any."
     if not linked:
         yield "Pages of the course are named without links. For links, give --site, or site_url in institution.yml."
-    yield f"Next: send each folder in {folder.root / FEEDBACK} to its trainee. Nothing is sent by itself."
+    first = "mark what waits and run this again; then " if _waiting(report) else ""
+    yield f"Next: {first}send each folder in {folder.root / FEEDBACK} to its trainee. Nothing is sent by itself."
 
 
 def _exceptions(report: FeedbackReport) -> Iterator[str]:
@@ -53,17 +54,24 @@ def _exceptions(report: FeedbackReport) -> Iterator[str]:
 
 
 def _before_sending(report: FeedbackReport) -> Iterator[str]:
-    waiting = sum(one.score is None for one in report.all)
-    if waiting:
-        noun = _counted(waiting, "page says", "pages say")
-        yield f"{noun} that answers wait to be marked. After peercourse mark, run this again."
+    talks: dict[str, list[str]] = {}
+    for one in report.all:
+        if one.harmful or one.noted:
+            talks.setdefault(one.trainee, []).append(one.quiz)
+    if talks:
+        yield "Talk first, then send, since something was chosen or written that could hurt:"
+        yield from (f"- {trainee} ({', '.join(talks[trainee])})" for trainee in sorted(talks))
     commented = sum(bool(one.comments or any(answer.comment for answer in one.written)) for one in report.all)
     if commented:
         noun = _counted(commented, "page shows", "pages show")
         yield f"{noun} comments by markers. Read them before you send."
-    talks = [f"{one.trainee} ({one.quiz})" for one in report.all if one.harmful or one.noted]
-    if talks:
-        yield f"Talk first, then send, since something was chosen or written that could hurt: {', '.join(talks)}"
+    if waiting := _waiting(report):
+        noun = _counted(waiting, "page says", "pages say")
+        yield f"{noun} that answers wait to be marked. After peercourse mark, run this again."
+
+
+def _waiting(report: FeedbackReport) -> int:
+    return sum(one.score is None for one in report.all)
 
 
 def _counted(number: int, one: str, several: str) -> str:

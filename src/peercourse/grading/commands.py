@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,11 @@ from peercourse.grading.folder import GradingFolder
 
 
 def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--grading`` and ``--db``, open that folder, and turn what a person can mend into sentences and status 1."""
+    """Add ``--grading`` and ``--db``, open that folder, and turn what a person can mend into sentences and status 1.
+
+    Commands name the one that comes next as it is typed in the course folder. Whoever gave ``--grading`` is told to
+    add it there too, in one line on standard error, so that nothing is done to another group's answers by mistake.
+    """
 
     @click.option(
         "--grading",
@@ -38,15 +43,23 @@ def grading_command(command: Callable[..., Any]) -> Callable[..., Any]:
             root = grading.resolve() if grading else find_root(Path.cwd()) / "grading"
             if line := reminder_here(root):
                 click.echo(line, err=True)
-            return command(folder=GradingFolder(root, db), **options)
+            done = command(folder=GradingFolder(root, db), **options)
         except (ContentError, GradingError, ReleaseError) as error:
             from peercourse.terminal import plain
 
             lines = str(error).split("\n")
             click.echo("\n".join(map(plain, lines)), err=True)  # names of files in them are somebody else's
             sys.exit(1)
+        if str(options.get("csv_file")) != "-":
+            _remind_of_folder(grading)
+        return done
 
     return run
+
+
+def _remind_of_folder(grading: Path | None) -> None:
+    if grading is not None:
+        click.echo(f"(For the same folder, add to the next command: --grading {shlex.quote(str(grading))})", err=True)
 
 
 @click.group()
@@ -237,7 +250,8 @@ def scores(folder: GradingFolder, items: bool, changes: bool, csv_file: Path | N
     lines = table(item_rows(folder), ItemRow) if items else table(quiz_rows(folder), QuizRow)
     if csv_file is None:
         show_table(lines)
-        click.echo("As a file: peercourse scores --csv scores.csv")
+        what = "scores --items --csv items.csv" if items else "scores --csv scores.csv"
+        click.echo(f"As a file: peercourse {what}. Next, when all is marked: peercourse feedback")
     else:
         write_csv(csv_file, csv_text(lines), len(lines) - 1, "scores.csv")
 

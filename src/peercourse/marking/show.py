@@ -60,7 +60,7 @@ def show_imported(report: ImportReport) -> None:
         _show_agreement(found)
     if report.harmful:
         say("\nA harmful reply was noted. Talk with them, alone, before they support anybody:")
-        for entry in report.harmful:
+        for entry in sorted(report.harmful, key=lambda one: (one.trainee, one.item)):
             say(f"- {entry.trainee}, {entry.item}", markup=False)
     if report.disputed:
         say("\nTwo markers differ by more than half a point; unmarked until a third has marked:")

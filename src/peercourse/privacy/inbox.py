@@ -54,7 +54,8 @@ def search_inbox(inbox: Path, grading: Path, names: Names, step: Step) -> InboxF
         else:
             found.in_archives.append(name)
     known = {path.relative_to(inbox).as_posix() for path in found.theirs}
-    found.mentioned = [name for name in search_files(inbox, names, step).named if name not in known]
+    named = [name for name in search_files(inbox, names, step).named if name not in known]
+    found.mentioned = [f"{name}/, a folder" if (inbox / name).is_dir() else name for name in named]
     return found
 
 

@@ -58,11 +58,11 @@ def report(folder: GradingFolder, quiz: str | None, out: Path | None, shared: bo
     except OSError as error:
         raise GradingError(f"{path} cannot be written ({error.strerror}); name another file with --out") from None
     click.echo(f"The report is in {path}. Open it in a browser.")
-    for number, sentence in enumerate(looks[:FIRST], start=1):
-        click.echo(f"  {number}. {sentence}")
     if shared:
-        click.echo("Read it before you give it away. It names nobody; the sentences above are for you alone.")
+        click.echo("It names nobody. Read it before you give it away.")
     else:
+        for number, sentence in enumerate(looks[:FIRST], start=1):
+            click.echo(f"  {number}. {sentence}")
         click.echo("It names trainees and shows keys. Next: talk to whom it names, then peercourse report --share")
         click.echo("for the copy that you may hand on.")
 

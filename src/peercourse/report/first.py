@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from peercourse.report.cohort import Cohort
 from peercourse.report.findings import Findings
@@ -10,6 +10,9 @@ from peercourse.report.looks import key_may_be_wrong, looks
 from peercourse.report.sections.outcomes import lowest_outcomes
 from peercourse.report.sections.who import latest_results, missing_from
 from peercourse.report.wording import count, listed, percent
+
+NAMED = 12
+"""People whose IDs are listed: a group of the usual size."""
 
 
 def first_looks(cohort: Cohort, findings: Findings) -> tuple[str, ...]:
@@ -22,7 +25,7 @@ def _people(cohort: Cohort, findings: Findings) -> Iterator[str]:
     if talks:
         yield (
             f"{count(len(talks), 'trainee')} chose or wrote a reply that could hurt. Talk to each, alone, before they "
-            "support anybody."
+            f"support anybody: {_named(talks)}."
         )
     unscored = sum(not result.scored for result in cohort.results)
     if unscored:
@@ -34,6 +37,13 @@ def _people(cohort: Cohort, findings: Findings) -> Iterator[str]:
     gaps = [f"{number} in {quiz}" for quiz, number in missing if number]
     if gaps:
         yield f"Somebody is missing: {listed(gaps)}."
+
+
+def _named(trainees: Collection[str]) -> str:
+    """IDs, where they are few; all of them stand in the section."""
+    some = sorted(trainees)
+    more = [f"{len(some) - NAMED} more"] if len(some) > NAMED else []
+    return listed([*some[:NAMED], *more])
 
 
 def _items(findings: Findings) -> Iterator[str]:
