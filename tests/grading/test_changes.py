@@ -111,7 +111,7 @@ def test_the_preview_says_the_same_and_changes_nothing(cohort: Any, tools: Any, 
     (expected,) = preview(cohort.folder)
     (done,) = grade(cohort.folder).changes
     assert done.rescored == expected.rescored
-    assert run(cohort, "grade", "--preview") == (
+    assert run(cohort, "grade", "--preview").startswith(
         "No key was corrected since the submissions were scored, so nothing would change.\n"
     )
 
