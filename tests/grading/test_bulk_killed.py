@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import in_child
 from click.testing import CliRunner
-from killing import Moments, in_child
+from killing import Moments
 
 from peercourse.cli import main
 from peercourse.grading import bulk
