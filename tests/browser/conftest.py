@@ -125,8 +125,8 @@ class Walker:
         self.visitor.complaints.clear()
         self.page.goto(self.visitor.url(path), wait_until=wait_until)
         own = {url.removeprefix(f"{self.visitor.address}/").partition("?")[0] for url in self.asked}
-        own.discard(ICON)
-        loads = {name: len((self.visitor.site / name).read_bytes()) for name in own if "://" not in name}
+        files = {name: self.visitor.site / name for name in own - {ICON}}
+        loads = {name: file.stat().st_size for name, file in files.items() if file.is_file()}
         return Opened(loads, list(self.visitor.complaints))
 
 

@@ -120,7 +120,7 @@ def test_marking_in_the_formgrader(graded: Any, server: Served, chromium: Any, t
 
 
 def test_a_cohort_is_marked_from_one_submission_to_the_next(desk: Any, chromium: Any, tools: Any) -> None:
-    points = {f"nurse-{number:02}": number % 9 / 2 for number in range(8)}
+    points = {"nurse-00": 0.0, "nurse-01": 0.5, "nurse-02": 2.0, "nurse-03": 3.5}
     for trainee, earned in points.items():
         desk.put(f"{trainee}.ipynb", desk.answered(trainee, words=f"Worth {earned}"))
     desk.put("blank.ipynb", desk.answered("porter-01"))
