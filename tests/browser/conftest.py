@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page
@@ -85,6 +85,64 @@ def opened_paths(site: Path, page_paths: list[str]) -> list[str]:
         kept = {by_size[0], by_size[len(by_size) // 2], by_size[-1]} if by_size else set()
         left_out |= set(alike) - kept
     return [path for path in page_paths if path not in left_out]
+
+
+ICON = "_static/favicon.svg"
+"""Some two hundred bytes, which the browser loads when it likes."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What came of opening a page, for somebody who was never here.
+
+    Attributes:
+        loads: bytes of the page and of all it loads, without compression, by their paths in the site; without the icon.
+        complaints: words on the console, errors and foreign requests.
+    """
+
+    loads: dict[str, int]
+    complaints: list[str]
+
+    @property
+    def weight(self) -> int:
+        return sum(self.loads.values())
+
+
+class Walker:
+    """Opens page after page as somebody who was never here: nothing is kept from the page before."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        context = visitor.context()
+        context.add_init_script("localStorage.clear()")
+        self.page = context.new_page()
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        context.new_cdp_session(self.page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.asked: list[str] = []
+
+    def open(self, path: str, wait_until: Literal["load", "networkidle"] = "load") -> Opened:
+        self.asked.clear()
+        self.visitor.complaints.clear()
+        self.page.goto(self.visitor.url(path), wait_until=wait_until)
+        own = {url.removeprefix(f"{self.visitor.address}/").partition("?")[0] for url in self.asked}
+        files = {name: self.visitor.site / name for name in own - {ICON}}
+        loads = {name: file.stat().st_size for name, file in files.items() if file.is_file()}
+        return Opened(loads, list(self.visitor.complaints))
+
+
+@pytest.fixture(scope="session")
+def walker(chromium: Browser, site: Path, http_site: str) -> Iterator[Walker]:
+    """Somebody who opens one page after another, and is at each for the first time."""
+    visitor = Visitor(chromium, site, http_site)
+    yield Walker(visitor)
+    for context in visitor.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def opened(walker: Walker, opened_paths: list[str]) -> dict[str, Opened]:
+    """What came of opening every page."""
+    return {path: walker.open(path) for path in opened_paths}
 
 
 @pytest.fixture(scope="session")

@@ -58,13 +58,17 @@ def test_each_takes_about_ten_minutes_and_mixes_what_there_is(visitor, path) -> 
 
 
 def test_none_shares_an_exercise_with_another(visitor) -> None:
-    met = [one for path in PAGES for one in exercises(visitor.open(path))]
+    page, met = visitor.context().new_page(), []
+    for path in PAGES:
+        page.goto(visitor.url(path))
+        met += exercises(page)
     assert sorted(met) == sorted(set(met))
 
 
 def test_nobody_meets_suicide_in_them_unawares(visitor) -> None:
+    page = visitor.context().new_page()
     for path in PAGES:
-        page = visitor.open(path)
+        page.goto(visitor.url(path))
         held = " ".join(page.locator(EXERCISES).all_text_contents()).lower()
         assert re.findall(r"suicid|kill (?:him|her|my|your|them)sel\w+|end (?:his|her|my|your|their) life", held) == []
         page.locator(".cards a").click()

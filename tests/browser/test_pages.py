@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 KILOBYTE = 1024
 LESSON, QUIZ, FURTHER, LIST = 90 * KILOBYTE, 110 * KILOBYTE, 40 * KILOBYTE, 160 * KILOBYTE
@@ -17,6 +16,14 @@ MEASURE = 95 * KILOBYTE
 LISTS = ("book/evidence.html", "book/references.html")
 """Pages that grow with every source of the course, and that one opens to look something up."""
 EVALUATION = "book/evaluation/"
+
+browser, one_process = pytest.mark.browser, pytest.mark.xdist_group("every page")
+
+
+def together(test: Any) -> Any:
+    """A test that looks at what came of opening every page: in the one test process that opened them."""
+    return browser(one_process(test))
+
 
 DATA = ("application/json", "application/ld+json")
 """Types of script elements that hold data and are never run."""
@@ -76,46 +83,39 @@ def test_links_between_pages_lead_somewhere(site, page_paths) -> None:
     assert problems == []
 
 
-@pytest.mark.browser
-def test_every_page_keeps_the_policy_without_a_word_on_the_console(visitor, opened_paths) -> None:
-    page = visitor.context().new_page()
-    for path in opened_paths:
-        page.goto(visitor.url(path), wait_until="load")
-        assert visitor.complaints == [], path
+@together
+def test_every_page_keeps_the_policy_without_a_word_on_the_console(opened) -> None:
+    assert {path: page.complaints for path, page in opened.items() if page.complaints} == {}
 
 
-def weigh(page: Page, url: str, seen: set[str]) -> int:
-    """Bytes of a page and of all it loads, without compression, apart from files that were loaded before."""
-    sizes: dict[str, int] = {}
-
-    def note(response: Any) -> None:
-        sizes[response.url] = len(response.body())
-
-    page.on("requestfinished", lambda request: note(request.response()))
-    page.goto(url, wait_until="networkidle")
-    fresh = {name: size for name, size in sizes.items() if name not in seen}
-    seen |= set(sizes)
-    return sum(fresh.values())
+@together
+def test_a_lesson_weighs_little(opened, site) -> None:
+    lessons = [path for path in opened if path.startswith("modules/") and not _is_large(site, path)]
+    assert len(lessons) > 20
+    assert all("_static/course.css" in opened[path].loads for path in lessons), "styles are weighed too"
+    assert {path: opened[path].weight for path in lessons if opened[path].weight > LESSON} == {}
 
 
-def first_visit(visitor: Any, path: str) -> int:
-    return weigh(visitor.context().new_page(), visitor.url(path), set())
-
-
-@pytest.mark.browser
-def test_a_lesson_weighs_little(visitor, page_paths, site) -> None:
-    lessons = [path for path in page_paths if path.startswith("modules/") and not _is_large(site, path)]
-    assert lessons
-    heavy = {path: size for path in lessons if (size := first_visit(visitor, path)) > LESSON}
-    assert heavy == {}
-
-
-@pytest.mark.browser
-def test_a_quiz_weighs_little(visitor, page_with) -> None:
+@together
+def test_a_quiz_weighs_little(opened, page_with) -> None:
     quizzes = [path for path in page_with("data-quiz=") if not path.startswith(EVALUATION)]
     assert quizzes
-    heavy = {path: size for path in quizzes if (size := first_visit(visitor, path)) > QUIZ}
-    assert heavy == {}
+    assert {path: opened[path].weight for path in quizzes if opened[path].weight > QUIZ} == {}
+
+
+@together
+def test_nothing_is_loaded_later_than_the_page(opened, walker, page_with) -> None:
+    """What a page weighs is known when it is there: nothing is fetched afterwards."""
+    marks = (
+        'class="self-check"',
+        "data-quiz=",
+        "data-conversation=",
+        'class="slip"',
+        "data-progress",
+        "data-calendar=",
+    )
+    for path in {page_with(mark)[0] for mark in marks}:
+        assert walker.open(path, wait_until="networkidle").loads == opened[path].loads, path
 
 
 def test_the_measure_weighs_no_more_than_it_must(site, page_with) -> None:
@@ -124,13 +124,14 @@ def test_the_measure_weighs_no_more_than_it_must(site, page_with) -> None:
     assert {path: size for path in pages if (size := (site / path).stat().st_size) > MEASURE} == {}
 
 
-@pytest.mark.browser
-def test_a_further_page_weighs_less(visitor, opened_paths, site) -> None:
-    pages = [path for path in opened_paths if not _is_large(site, path) and path != "search.html"]
-    seen: set[str] = set()
+@together
+def test_a_further_page_weighs_less(opened, site) -> None:
+    pages = [path for path in opened if not _is_large(site, path) and path != "search.html"]
     first, *others = sorted(pages, key=lambda path: "self-check" not in _text(site, path))
-    weigh(visitor.context().new_page(), visitor.url(first), seen)
-    further = {path: weigh(visitor.contexts[0].new_page(), visitor.url(path), seen) for path in others}
+    seen, further = set(opened[first].loads), {}
+    for path in others:
+        further[path] = sum(size for name, size in opened[path].loads.items() if name not in seen)
+        seen |= set(opened[path].loads)
     assert {path: size for path, size in further.items() if size > (LIST if path in LISTS else FURTHER)} == {}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import scrolls_sideways, violations_in_both_schemes
 from playwright.sync_api import Page, expect
 
 from peercourse.book.conversations import Placed, conversations_of
@@ -17,7 +17,6 @@ from peercourse.practice.graph import best_path, poor_path
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW, ENLARGED = ({"width": width, "height": 800} for width in (1280, 320, 640))
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PLACED = conversations_of(load_course(Path(__file__).resolve().parents[2]))
 LARGEST = max(PLACED, key=lambda placed: len(placed.conversation.model_dump_json()))
 GROUP = max(PLACED, key=lambda placed: len(placed.conversation.people))
@@ -25,21 +24,17 @@ PRACTICE = "modules/02-active-listening/practice.html"
 OWN = "I am here until nine, and I have nowhere to be."
 
 both = pytest.mark.parametrize("placed", [LARGEST, GROUP], ids=["largest", "group"])
-schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 widths = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"][:3]]
-
-
-def scrolls_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 def faults(page: Page) -> list[str]:
-    return [*violations(page), *(["scrolls sideways"] if scrolls_sideways(page) else [])]
+    """What axe-core finds on a wide and a narrow screen, in light and dark, and whether anything runs off them."""
+    found = []
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        sideways = ["scrolls sideways"] if scrolls_sideways(page) else []
+        found += [f"{viewport['width']} px: {fault}" for fault in (*violations_in_both_schemes(page), *sideways)]
+    return found
 
 
 def go(page: Page, placed: Placed, way: Way, turns: int | None = None) -> None:
@@ -84,11 +79,8 @@ def test_there_is_a_group_to_practise_with() -> None:
 
 
 @both
-@schemes
-@widths
-def test_a_conversation_is_clean_in_each_state(visitor, placed, scheme, viewport) -> None:
-    options = {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
-    page = visitor.open(f"{placed.pagename}.html", **options)
+def test_a_conversation_is_clean_in_each_state(visitor, placed) -> None:
+    page = visitor.open(f"{placed.pagename}.html", reduced_motion="reduce")
     problems = {state: found for state in states(page, placed) if (found := faults(page))}
     assert problems == {}
 
@@ -126,11 +118,9 @@ def practised(page: Page) -> None:
     expect(say.locator(".worked li").first).to_be_visible()
 
 
-@schemes
-@widths
 @pytest.mark.parametrize("path", [PRACTICE, "book/boosters/month-01.html"], ids=["practice", "booster"])
-def test_practice_is_clean_before_and_after(visitor, path, scheme, viewport) -> None:
-    page = visitor.open(path, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+def test_practice_is_clean_before_and_after(visitor, path) -> None:
+    page = visitor.open(path, reduced_motion="reduce")
     assert faults(page) == [], "before"
     practised(page)
     assert faults(page) == [], "after"
@@ -139,10 +129,8 @@ def test_practice_is_clean_before_and_after(visitor, path, scheme, viewport) -> 
     assert faults(page) == [], "nothing written"
 
 
-@schemes
-@widths
-def test_progress_with_marks_and_notes_is_clean(visitor, scheme, viewport) -> None:
-    page = visitor.open(f"{LARGEST.pagename}.html", viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+def test_progress_with_marks_and_notes_is_clean(visitor) -> None:
+    page = visitor.open(f"{LARGEST.pagename}.html", reduced_motion="reduce")
     way = poor_path(LARGEST.conversation)
     assert way
     go(page, LARGEST, way)
@@ -162,10 +150,8 @@ def test_progress_with_marks_and_notes_is_clean(visitor, scheme, viewport) -> No
     assert {state: found for state, found in problems.items() if found} == {}
 
 
-@schemes
-@widths
-def test_the_calendar_and_the_room_are_clean(visitor, scheme, viewport) -> None:
-    page = visitor.open("book/boosters/index.html", viewport=viewport, color_scheme=scheme)
+def test_the_calendar_and_the_room_are_clean(visitor) -> None:
+    page = visitor.open("book/boosters/index.html")
     with page.expect_download():
         page.get_by_role("button", name="Save the four dates").click()
     assert faults(page) == [], "saved"

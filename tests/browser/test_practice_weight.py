@@ -12,23 +12,13 @@ CONVERSATION, LESSON, PLAYERS = 110 * KILOBYTE, 90 * KILOBYTE, 15 * KILOBYTE
 SCRIPTS = ("conversation.js", "own-words.js", "self-check.js", "words.js")
 
 
-def first_visit(visitor: Any, path: str) -> int:
-    """Bytes of a page and of all it loads, without compression, for somebody who was never here."""
-    sizes: dict[str, int] = {}
-
-    def note(response: Any) -> None:
-        sizes[response.url] = len(response.body())
-
-    page = visitor.context().new_page()
-    page.on("requestfinished", lambda request: note(request.response()))
-    page.goto(visitor.url(path), wait_until="networkidle")
-    assert len(sizes) > 3, "page, style and scripts"
-    return sum(sizes.values())
+pytestmark = pytest.mark.xdist_group("every page")
 
 
-def heavy(visitor: Any, paths: list[str], limit: int) -> dict[str, int]:
-    """The pages above a limit, with what they weigh."""
-    return {path: size for path in paths if (size := first_visit(visitor, path)) > limit}
+def heavy(opened: Any, paths: list[str], limit: int) -> dict[str, int]:
+    """The pages above a limit, with what they weigh on a first visit, without compression."""
+    assert all(len(opened[path].loads) > 3 for path in paths), "page, style and scripts"
+    return {path: opened[path].weight for path in paths if opened[path].weight > limit}
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +30,18 @@ def conversations(page_with) -> list[str]:
 
 
 @pytest.mark.browser
-def test_a_conversation_weighs_little_on_a_first_visit(visitor, conversations) -> None:
-    assert heavy(visitor, conversations, CONVERSATION) == {}
+def test_a_conversation_weighs_little_on_a_first_visit(opened, conversations) -> None:
+    assert heavy(opened, conversations, CONVERSATION) == {}
 
 
 @pytest.mark.browser
-def test_all_other_practice_weighs_no_more_than_a_lesson(visitor, page_with, conversations) -> None:
+def test_all_other_practice_weighs_no_more_than_a_lesson(opened, page_with, conversations) -> None:
     marks = ('class="slip"', "data-own-words=", 'class="cards"', "data-progress", "data-calendar=")
     found = {path for mark in marks for path in page_with(mark)} - set(conversations)
     assert {"book/practice.html", "book/progress.html", "book/boosters/index.html"} <= found
     assert sum("practice.html" in path for path in found) > 1, "the practice pages of the modules"
     assert sum("boosters/month" in path for path in found) == 4
-    assert heavy(visitor, sorted(found), LESSON) == {}
+    assert heavy(opened, sorted(found), LESSON) == {}
 
 
 def test_the_scripts_that_play_practice_are_small(site: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import in_child
 from click.testing import CliRunner
-from killing import Moments, in_child
+from killing import Moments
 
 from peercourse.cli import main
 from peercourse.grading import bulk
@@ -20,7 +21,7 @@ from peercourse.grading.grade import grade
 
 resource: Any = pytest.importorskip("resource", reason="needs fork and limits, as Unix has them")
 
-RANDOM = 20
+RANDOM = 8
 TRAINEES = [f"nurse-{number}" for number in range(8)]
 SCORED = TRAINEES[:4]
 AGAIN = TRAINEES[1:]

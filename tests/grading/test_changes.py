@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import in_child
 from click.testing import CliRunner
 
 from peercourse.cli import main
@@ -162,16 +163,6 @@ def test_a_correction_that_changes_nobody_writes_no_list(cohort: Any, tools: Any
     said = run(cohort, "grade")
     assert written(cohort) == []
     assert "the corrected key changed no score of 10." in said or "Scored 0" in said
-
-
-def in_child(act: Any) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def moments(monkeypatch: pytest.MonkeyPatch, *wanted: str) -> Iterator[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
 import sys
 import urllib.request
 from typing import Any
 
 import pytest
+from children import served
 from click.testing import CliRunner
 
 from peercourse.cli import main
@@ -35,34 +32,24 @@ def test_marking_pages_use_the_database_of_this_run_whatever_the_settings_say(de
     there.collect()
     assert len(grade(there.folder).graded) == 1
     command = [sys.executable, "-m", "peercourse", "mark", "--no-browser", "--grading", str(desk.folder.root)]
-    with subprocess.Popen(
-        [*command, "--db", database], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    ) as process:
-        assert process.stdout is not None
-        address, token = next(
-            found.groups()
-            for line in process.stdout
-            if (found := re.search(r"(http://\S+?)/formgrader\S*token=(\S+)", line))
-        )
+    with served([*command, "--db", database]) as server:
 
         def ask(path: str, body: Any = None) -> Any:
-            headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
+            headers = {"Authorization": f"token {server.token}", "Content-Type": "application/json"}
             data = None if body is None else json.dumps(body).encode()
             method = "GET" if body is None else "PUT"
-            request = urllib.request.Request(f"{address}/formgrader/api{path}", data, headers, method=method)  # noqa: S310
-            with urllib.request.urlopen(request) as answer:  # noqa: S310
+            request = urllib.request.Request(f"{server.address}/formgrader/api{path}", data, headers, method=method)  # noqa: S310
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
                 return json.loads(answer.read())
 
-        try:
-            (submission,) = ask("/submissions/corridor-v1")
-            assert (submission["student"], submission["needs_manual_grade"]) == ("nurse-17", True)
-            ((waiting,),) = [
-                [entry for entry in ask(f"/grades?submission_id={found['id']}") if entry["name"] == "your-words"]
-                for found in ask("/submitted_notebooks/corridor-v1/corridor")
-            ]
-            ask(f"/grade/{waiting['id']}", {"manual_score": 3, "extra_credit": 0})
-        finally:
-            process.send_signal(signal.SIGINT)
+        (submission,) = ask("/submissions/corridor-v1")
+        assert (submission["student"], submission["needs_manual_grade"]) == ("nurse-17", True)
+        ((waiting,),) = [
+            [entry for entry in ask(f"/grades?submission_id={found['id']}") if entry["name"] == "your-words"]
+            for found in ask("/submitted_notebooks/corridor-v1/corridor")
+        ]
+        ask(f"/grade/{waiting['id']}", {"manual_score": 3, "extra_credit": 0})
+        server.stop()
     assert there.grades("nurse-17")["your-words"] == (None, 3, False)
     assert desk.rows() == []
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from children import in_child
 
 from peercourse.grading.collect import collect
 from peercourse.grading.folder import GradingFolder
@@ -30,29 +30,24 @@ def killed(act: Callable[[], Any], at: int, events: list[tuple[Any, str]]) -> bo
     Returns:
         Whether it came that far.
     """
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        count = 0
+    count = 0
 
-        def deadly(function: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*arguments: Any, **options: Any) -> Any:
-                nonlocal count
-                count += 1
-                if count == at:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return function(*arguments, **options)
+    def deadly(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **options)
 
-            return call
+        return call
 
-        try:
-            for owner, name in events:
-                setattr(owner, name, deadly(getattr(owner, name)))
-            act()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    def act_and_die() -> None:
+        for owner, name in events:
+            setattr(owner, name, deadly(getattr(owner, name)))  # in the child alone
+        act()
+
+    return in_child(act_and_die) == -signal.SIGKILL
 
 
 def contents(root: Path, *folders: str) -> dict[str, bytes]:

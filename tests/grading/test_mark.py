@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from children import Served, served
 
 from peercourse.grading.grade import grade
 from peercourse.grading.results import read_results
@@ -57,35 +55,15 @@ def graded(desk: Any) -> Any:
 
 
 @pytest.fixture
-def server(graded: Any) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
-    """``peercourse mark``: its address, its token, and the process."""
-    with serving_marks(graded) as started:
+def server(graded: Any) -> Iterator[Served]:
+    """``peercourse mark`` on that desk."""
+    with marking_pages(graded) as started:
         yield started
 
 
-@contextmanager
-def serving_marks(desk: Any) -> Iterator[tuple[str, str, subprocess.Popen[str]]]:
+def marking_pages(desk: Any) -> AbstractContextManager[Served]:
     """``peercourse mark`` on a desk's grading folder."""
-    command = [str(PEERCOURSE), "mark", "--no-browser", "--grading", str(desk.folder.root)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        try:
-            yield *_address(process), process
-        finally:
-            process.kill()
-
-
-def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """Address and token, as the command says them."""
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if found := re.search(r"(http://127\.0\.0\.1:\d+)\S*token=(\S+)", line):
-            return found.group(1), found.group(2)
-    return pytest.fail(said)
+    return served([str(PEERCOURSE), "mark", "--no-browser", "--grading", str(desk.folder.root)])
 
 
 class Visit:
@@ -105,11 +83,10 @@ class Visit:
             self.complaints.append(f"foreign request: {url}")
 
 
-def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], chromium: Any, tools: Any) -> None:
-    address, token, process = server
-    visit = Visit(chromium, address)
+def test_marking_in_the_formgrader(graded: Any, server: Served, chromium: Any, tools: Any) -> None:
+    visit = Visit(chromium, server.address)
     page = visit.page
-    page.goto(f"{address}/formgrader/gradebook?token={token}")
+    page.goto(f"{server.address}/formgrader/gradebook?token={server.token}")
     page.get_by_role("link", name="corridor-v1").click()
     page.get_by_role("link", name="corridor", exact=True).click()
     page.locator("#main-table a").first.wait_for()
@@ -117,8 +94,8 @@ def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], ch
     assert "Submission #1" in table
     assert "Submission #2" in table
     links = [str(link.get_attribute("href")) for link in page.locator("#main-table a").all()]
-    hostile = next(link for link in links if "nurse-17" in page.request.get(address + link).text())
-    page.goto(address + hostile)
+    hostile = next(link for link in links if "nurse-17" in page.request.get(server.address + link).text())
+    page.goto(server.address + hostile)
     page.wait_for_load_state("networkidle")
     answer = page.locator("pre.tex2jax_ignore")
     assert answer.inner_text() == WORDS
@@ -137,24 +114,22 @@ def test_marking_in_the_formgrader(graded: Any, server: tuple[str, str, Any], ch
     assert visit.complaints == []
     page.close()
 
-    process.send_signal(signal.SIGINT)
-    assert "Stopped. All marks are saved. Next: peercourse scores" in process.stdout.read()
-    assert process.wait(20) == 0
+    assert "Stopped. All marks are saved. Next: peercourse scores" in server.stop()
     assert graded.grades("nurse-17")[tools["WRITTEN"]] == (None, 3, False)
     assert graded.grades("nurse-18")[tools["WRITTEN"]] == (0, None, False)
 
 
 def test_a_cohort_is_marked_from_one_submission_to_the_next(desk: Any, chromium: Any, tools: Any) -> None:
-    points = {f"nurse-{number:02}": number % 9 / 2 for number in range(8)}
+    points = {"nurse-00": 0.0, "nurse-01": 0.5, "nurse-02": 2.0, "nurse-03": 3.5}
     for trainee, earned in points.items():
         desk.put(f"{trainee}.ipynb", desk.answered(trainee, words=f"Worth {earned}"))
     desk.put("blank.ipynb", desk.answered("porter-01"))
     desk.collect()
     assert grade(desk.folder).waiting == len(points)
-    with serving_marks(desk) as (address, token, process):
-        visit = Visit(chromium, address)
+    with marking_pages(desk) as server:
+        visit = Visit(chromium, server.address)
         page = visit.page
-        page.goto(f"{address}/formgrader/gradebook?token={token}")
+        page.goto(f"{server.address}/formgrader/gradebook?token={server.token}")
         for name in ("corridor-v1", "corridor", "Submission #1"):
             page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url("**/submissions/**")
@@ -170,8 +145,7 @@ def test_a_cohort_is_marked_from_one_submission_to_the_next(desk: Any, chromium:
             page.locator("li.next a").click()
         assert visit.complaints == []
         page.close()
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
+        server.stop()
     assert seen == len(points) + 1
     assert {trainee: desk.grades(trainee)[tools["WRITTEN"]] for trainee in points} == {
         trainee: (None, earned, False) for trainee, earned in points.items()
@@ -192,8 +166,8 @@ def saved(page: Any, box: Any, text: str, address: str) -> None:
         box.blur()
 
 
-def test_the_server_lets_nobody_in_and_runs_nothing(server: tuple[str, str, Any], chromium: Any) -> None:
-    address, token, _ = server
+def test_the_server_lets_nobody_in_and_runs_nothing(server: Served, chromium: Any) -> None:
+    address, token = server.address, server.token
     request = chromium.new_context().request
     assert request.get(f"{address}/formgrader/gradebook", max_redirects=0).status in (302, 403)
     assert request.get(f"{address}/formgrader/api/assignments", max_redirects=0).status in (302, 403)

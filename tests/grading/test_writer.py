@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from children import at_the_same_time
 from click.testing import CliRunner
 
 from peercourse.cli import main
@@ -21,27 +23,22 @@ from peercourse.grading.writer import one_writer
 def test_the_second_is_told_who_is_first_and_comes_in_when_that_one_is_dead(desk: Any) -> None:
     desk.put("a.ipynb", desk.answered("nurse-17"))
     desk.collect()
-    arrived, arrive = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            with one_writer(desk.folder.root, "peercourse collect"):
-                os.write(arrive, b"x")
-                signal.pause()
-        finally:
-            os._exit(0)
-    assert os.read(arrived, 1) == b"x"
-    for command in (["grade"], ["grade", "--engine", "nbgrader"], ["collect", str(desk.inbox)]):
-        result = CliRunner().invoke(main, [*command, "--grading", str(desk.folder.root)])
-        assert result.exit_code == 1
-        assert result.output.startswith("peercourse collect (since ")
-        assert f"process {child} on " in result.output
-        assert result.output.endswith("wait until it has ended, then run again\n")
-        assert result.output.count("\n") == 1
-    with pytest.raises(GradingError, match="is writing in"):
-        release_quizzes([desk.quiz], desk.folder.root, lambda _: None)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+
+    def write(begun: Callable[[], Any]) -> None:
+        with one_writer(desk.folder.root, "peercourse collect"):
+            begun()
+            signal.pause()
+
+    with at_the_same_time(write) as child:
+        for command in (["grade"], ["grade", "--engine", "nbgrader"], ["collect", str(desk.inbox)]):
+            result = CliRunner().invoke(main, [*command, "--grading", str(desk.folder.root)])
+            assert result.exit_code == 1
+            assert result.output.startswith("peercourse collect (since ")
+            assert f"process {child} on " in result.output
+            assert result.output.endswith("wait until it has ended, then run again\n")
+            assert result.output.count("\n") == 1
+        with pytest.raises(GradingError, match="is writing in"):
+            release_quizzes([desk.quiz], desk.folder.root, lambda _: None)
     assert len(grade(desk.folder).graded) == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import at_the_same_time, in_child
 from click.testing import CliRunner
-from killing import Moments, in_child
+from killing import Moments
 
 from peercourse.cli import main
 from peercourse.grading.course_folder import release_quizzes
@@ -27,7 +27,7 @@ from peercourse.marking.importing import import_marks
 
 resource: Any = pytest.importorskip("resource", reason="needs fork and limits, as Unix has them")
 
-RANDOM = 20
+RANDOM = 8
 MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 COMMENTS = {"quill": "Keep that.", "tarn": "Say back first."}
 
@@ -162,19 +162,14 @@ def test_a_gradebook_that_somebody_else_writes_is_one_sentence(marked: Marked) -
 
 def test_an_import_does_not_start_while_somebody_else_writes_in_the_folder(marked: Marked) -> None:
     before = marked.stored()
-    arrived, arrive = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            with one_writer(marked.root, "peercourse grade"):
-                os.write(arrive, b"x")
-                signal.pause()
-        finally:
-            os._exit(0)
-    assert os.read(arrived, 1) == b"x"
-    with pytest.raises(GradingError, match=r"^peercourse grade \(since .* wait until it has ended, then run again$"):
+
+    def write(begun: Callable[[], Any]) -> None:
+        with one_writer(marked.root, "peercourse grade"):
+            begun()
+            signal.pause()
+
+    said = r"^peercourse grade \(since .* wait until it has ended, then run again$"
+    with at_the_same_time(write), pytest.raises(GradingError, match=said):
         marked.give()
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     assert marked.stored() == before
     assert marked.give().taken == 4

@@ -16,24 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from children import in_child
+
 FILE_STEPS = (os.rename, os.replace, os.fsync)
 EARLY = 0.9
 """Part of the counted moments that every run reaches for certain."""
-
-
-def in_child(act: Callable[[], Any]) -> int:
-    """Do something in a child process, and return how it ended: its exit status, or minus the signal."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        finally:
-            os._exit(status)
-    _, ended = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(ended)
 
 
 def decides(event: str, called: Any) -> bool:
