@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 import re
@@ -14,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 import pytest
@@ -44,6 +45,8 @@ QUIZ = ROOT / "quizzes" / "m2-active-listening.yml"
 MODULE = "02-active-listening"
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#:]+\.md)[^)]*\)")
 LARGEST_PICTURE = 150_000
+NARROW = 320
+LOOKS: tuple[tuple[int, Literal["dark", "light"]], ...] = ((NARROW, "dark"), (1280, "light"))
 
 
 @pytest.fixture(scope="session")
@@ -144,33 +147,24 @@ def test_the_course_leads_to_the_handbook(site: Path) -> None:
     assert (site / "handbook" / "index.html").is_file()
 
 
-@pytest.mark.browser
-def test_every_page_keeps_to_its_header(listening_page: Page, address: str, pages: list[str]) -> None:
-    for name in pages:
-        listening_page.goto(f"{address}handbook/{name}")
-        listening_page.wait_for_function("document.querySelector('[data-md-component=header]')")
-
-
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme", "every"), [(1280, "light", 3), (320, "dark", 1)])
-def test_every_page_is_accessible(
-    chromium: Browser, address: str, pages: list[str], width: int, scheme: Any, every: int
-) -> None:
-    """On a phone in the dark all of them; wide and light, where the same template stands, every third one."""
+def test_every_page_keeps_to_its_header_and_is_accessible(listening_page: Page, address: str, pages: list[str]) -> None:
+    """In turn on a phone in the dark, and wide and light: neighbours are of a kind. All of them fit a phone."""
     from axe_playwright_python.sync_playwright import Axe
 
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
-    )
-    page, found = context.new_page(), []
-    for name in pages[::every]:
+    page, found = listening_page, []
+    page.add_init_script("localStorage.clear()")  # it keeps the colours of the page before
+    for name, (width, scheme) in zip(pages, itertools.cycle(LOOKS), strict=False):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(f"{address}handbook/{name}")
-        page.wait_for_function("document.querySelector('.md-header[data-md-component]')")
+        page.wait_for_function("document.querySelector('.md-header[data-md-component=header]')")
+        assert page.evaluate("document.body.dataset.mdColorScheme") == ("slate" if scheme == "dark" else "default")
         found += [f"{name}: {violation['id']}" for violation in Axe().run(page).response["violations"]]
+        page.set_viewport_size({"width": NARROW, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{name}: wider than the screen")
-    context.close()
     assert found == []
 
 
