@@ -546,24 +546,24 @@ def test_the_page_on_quizzes_explains_what_the_program_says() -> None:
     assert [part for part in parts if part not in said] == []
 
 
-def test_the_check_says_what_the_page_explains_of_the_whole_course(course_copy: Path) -> None:
+def test_the_check_says_what_the_page_explains_of_the_whole_course(one_module: Path) -> None:
     """Long best replies everywhere, and a reply that a quiz has too."""
-    follow("add-a-conversation.md", course_copy)
+    follow("add-a-conversation.md", one_module)
     sentences = explained("add-a-conversation")
     (of_quizzes,) = [sentence for sentence in sentences if "write another one here" in sentence]
     (of_length,) = [sentence for sentence in sentences if "longest reply" in sentence]
-    path = course_copy / "modules" / "02-active-listening" / VAN
+    path = one_module / "modules" / MODULE / VAN
     text = path.read_text(encoding="utf-8")
-    quiz = load_course(course_copy).quizzes["m2-active-listening"]
+    quiz = load_course(one_module).quizzes["m2-active-listening"]
     shared = next(iter(quiz.items())).face("").stem
     path.write_text(re.sub(r'"Let me hold.*"', lambda _: json.dumps(shared), text), encoding="utf-8")
-    assert of_quizzes in complaints(course_copy)
+    assert of_quizzes in complaints(one_module)
     path.write_text(text, encoding="utf-8")
-    for found in sorted(course_copy.glob("modules/*/practice/conversations/*.yml")):
+    for found in sorted(one_module.glob("modules/*/practice/conversations/*.yml")):
         longer = re.sub(r'"(\n +skill:)', rf'{" And so on." * 20}"\1', found.read_text(encoding="utf-8"))
         found.write_text(longer, encoding="utf-8")
     before, after = of_length.split("…")
-    assert re.search(rf"{re.escape(before)}\d+{re.escape(after)}", complaints(course_copy))
+    assert re.search(rf"{re.escape(before)}\d+{re.escape(after)}", complaints(one_module))
 
 
 @pytest.mark.slow
