@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import posixpath
 import re
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+import small_course
 from bs4 import BeautifulSoup, Tag
 
-
-def _helpers() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("small_course", Path(__file__).with_name("conftest.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up there
-    spec.loader.exec_module(module)
-    return module
-
-
 pytestmark = pytest.mark.xdist_group("practice-book")
-SMALL = _helpers()
 CONVERSATION = """\
 id: {id}
 title: After A & B < C
@@ -89,15 +74,15 @@ minutes: 1
 :::
 """
 CHAPTERS = "      - file: modules/01-one/practice\n      - file: book/practice\n      - file: book/evidence"
-ALONE = {**SMALL.PAGES, f"{CONVERSATIONS}/after-one.yml": CONVERSATION.replace("{id}", "after-one")}
+ALONE = {**small_course.PAGES, f"{CONVERSATIONS}/after-one.yml": CONVERSATION.replace("{id}", "after-one")}
 PAGES = {
     **ALONE,
-    "_toc.yml": SMALL.TOC.replace("      - file: book/evidence", CHAPTERS),
+    "_toc.yml": small_course.TOC.replace("      - file: book/evidence", CHAPTERS),
     "modules/01-one/practice.md": PRACTICE_PAGE,
     "modules/01-one/practice/slips.yml": SLIPS,
     "modules/01-one/practice/say-it-yourself.yml": PROMPTS,
     f"{CONVERSATIONS}/after-two.yml": CONVERSATION.replace("{id}", "after-two").replace("title: After", "title: Again"),
-    "modules/01-one/first.md": SMALL.FIRST.replace("minutes: 9", "minutes: 9\nboosters: false"),
+    "modules/01-one/first.md": small_course.FIRST.replace("minutes: 9", "minutes: 9\nboosters: false"),
     "book/practice.md": "# Conversations\n\nChoose one.\n\n:::{practice-room}\n:::\n\n:::{booster} 1\n:::\n",
 }
 PAGE, OTHER = (f"modules/01-one/conversations/after-{number}.html" for number in ("one", "two"))
@@ -111,7 +96,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
 
     def made(pages: dict[str, str], hash_seed: str = "1") -> Any:
         folder = tmp_path_factory.mktemp("practice-book")
-        root = SMALL.write_course(folder / "course", pages)
+        root = small_course.write_course(folder / "course", pages)
         settings = root / "institution.yml"
         text = settings.read_text(encoding="utf-8")
         lines = [f"site_url: {SITE}" if line.startswith("site_url:") else line for line in text.splitlines()]
@@ -119,7 +104,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("PEERCOURSE_PUBLISH", "1")
             environment.setenv("PYTHONHASHSEED", hash_seed)
-            return SMALL.build(root, folder / "out")
+            return small_course.build(root, folder / "out")
 
     return made
 

@@ -21,7 +21,7 @@ from peercourse.grading.grade import grade
 
 resource: Any = pytest.importorskip("resource", reason="needs fork and limits, as Unix has them")
 
-RANDOM = 8
+RANDOM = 20
 TRAINEES = [f"nurse-{number}" for number in range(8)]
 SCORED = TRAINEES[:4]
 AGAIN = TRAINEES[1:]

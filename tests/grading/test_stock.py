@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,9 @@ from peercourse.grading.grade import grade
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.item import Item
 from peercourse.quiz.notebook import answer_variable
-from peercourse.quiz.release import generate
 from peercourse.quiz.types.written import PLACEHOLDER
 
-COPIES = 12
+COPIES = 6
 NOTEBOOKS = 3
 ODD = st.sampled_from(
     [
@@ -96,13 +96,13 @@ def stock(root: Path, trainee: str, assignment: str) -> None:
 
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory: pytest.TempPathFactory, tools: Any) -> tuple[Quiz, Path, Path]:
-    """A bank with many items of every type, released for us and, in a folder of its own, for stock nbgrader."""
+    """A bank with many items of every type, released, and the same release in a folder without our settings."""
     folder = tmp_path_factory.mktemp("wide")
     head = tools["BANK"].replace(tools["ITEMS"], "")
     items = "".join(tools["ITEMS"].replace("      - id: ", f"      - id: n{copy}-") for copy in range(COPIES))
     quiz = tools["bank_of"](head + items, folder)
     release_quizzes([quiz], folder / "grading", lambda _: None)
-    generate(quiz, folder / "stock", gradebook=True)
+    shutil.copytree(folder / "grading", folder / "stock", ignore=shutil.ignore_patterns("nbgrader_config.py"))
     return quiz, folder / "grading", folder / "stock"
 
 

@@ -27,7 +27,7 @@ from peercourse.marking.importing import import_marks
 
 resource: Any = pytest.importorskip("resource", reason="needs fork and limits, as Unix has them")
 
-RANDOM = 8
+RANDOM = 20
 MARKS = {"quill": (2.0, 0.5), "rook": (1.0, 1.0), "sable": (0.0, 0.0), "tarn": (1.5, 2.0)}
 COMMENTS = {"quill": "Keep that.", "tarn": "Say back first."}
 

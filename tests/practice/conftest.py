@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import small_course
 from hypothesis import settings
 
 from peercourse.content.checks import check_course
@@ -29,7 +30,6 @@ def _loaded(path: Path, name: str) -> ModuleType:
     return module
 
 
-_book = _loaded(ROOT / "tests" / "book" / "conftest.py", "book_fixtures")
 settings.register_profile("practice", deadline=None)  # two cores are shared; how long an example takes says nothing
 settings.load_profile("practice")
 
@@ -155,14 +155,14 @@ def conversation_text() -> str:
 def course_folder(tmp_path: Path) -> Path:
     """A small course in which nothing is to be mended."""
     files = {
-        **_book.PAGES,
-        "modules/01-one/first.md": _book.FIRST.replace("minutes: 9", "minutes: 1"),
+        **small_course.PAGES,
+        "modules/01-one/first.md": small_course.FIRST.replace("minutes: 9", "minutes: 1"),
         "modules/01-one/second.md": SECOND_PAGE,
         f"{FOLDER}/conversations/after-the-round.yml": CONVERSATION,
         f"{FOLDER}/slips.yml": SLIPS,
         f"{FOLDER}/say-it-yourself.yml": PROMPTS,
     }
-    root: Path = _book.write_course(tmp_path / "course", files)
+    root: Path = small_course.write_course(tmp_path / "course", files)
     return root
 
 

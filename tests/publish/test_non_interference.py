@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from small_course import PAGES, build, write_course
+
+from peercourse.publish.site import LEFT_OUT, build_book
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (
-    "book", "modules", "quizzes", "evidence", "handbook", "src", "index.md", "institution.yml",
-    "_toc.yml", "_config.yml",
-)  # fmt: skip
-BANK = Path("quizzes") / "m2-active-listening.yml"
+CONTENT = ("book", "modules", "quizzes", "evidence", "index.md", "institution.yml", "_toc.yml", "_config.yml")
+REASON = "A wholly different reason."
 
 
-@pytest.fixture(scope="module")
-def course_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("course")
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    root = tmp_path / "course"
+    root.mkdir()
+    for part in CONTENT:
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, root / part)
         else:
-            shutil.copy(source, root / part)
+            shutil.copy(ROOT / part, root / part)
     return root
 
 
@@ -39,7 +36,7 @@ def other_keys(bank: dict[str, Any]) -> dict[str, Any]:
         for item in scenario["items"]:
             item.pop("rationale", None)
             if "options" in item:
-                keys = [{**option, "rationale": "A wholly different reason."} for option in item["options"]]
+                keys = [{**option, "rationale": REASON} for option in item["options"]]
                 texts = [option["text"] for option in item["options"]]
                 for key in keys:
                     key.pop("slip", None)
@@ -47,15 +44,15 @@ def other_keys(bank: dict[str, Any]) -> dict[str, Any]:
                         key["harm"] = not key.get("harm", False)
                 item["options"] = [{**key, "text": text} for key, text in zip(keys, texts[1:] + texts[:1], strict=True)]
             elif item["type"] == "order":
-                item |= {"lines": item["lines"][::-1], "rationale": "A wholly different reason."}
+                item |= {"lines": item["lines"][::-1], "rationale": REASON}
             elif item["type"] == "match":
                 rights = [pair["right"] for pair in item["pairs"]]
                 for pair, right in zip(item["pairs"], rights[1:] + rights[:1], strict=True):
-                    pair |= {"right": right, "rationale": "A wholly different reason."}
+                    pair |= {"right": right, "rationale": REASON}
             elif item["type"] == "triage":
                 for line in item["lines"]:
                     line |= {"level": {"green": "red", "amber": "green", "red": "amber"}[line["level"]]}
-                    line["rationale"] = "A wholly different reason."
+                    line["rationale"] = REASON
             else:
                 total = sum(criterion["points"] for criterion in item["criteria"])
                 item["criteria"] = [
@@ -65,38 +62,51 @@ def other_keys(bank: dict[str, Any]) -> dict[str, Any]:
     return bank
 
 
-def book_of(root: Path, out: Path) -> dict[str, str]:
-    """Hash of every file of the book that this copy's own program builds."""
-    code = (
-        "import pathlib, sys; from peercourse.publish.site import build_book\n"
-        "build_book(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), publish=False)"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
-    subprocess.run([sys.executable, "-c", code, str(root), str(out)], check=True, env=environment, cwd=root)
-    html = next(out.rglob("index.html")).parent
+def turn_keys(path: Path) -> None:
+    """Turn the keys of a bank round in its file."""
+    changed = other_keys(yaml.safe_load(path.read_text(encoding="utf-8")))
+    path.write_text(yaml.safe_dump(changed, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Hash of every file that is published of a book."""
+    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
     return {
-        path.relative_to(html).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(html.rglob("*"))
-        if path.is_file() and path.suffix not in {".doctree", ".pickle"}
+        name.as_posix(): hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in found
+        if name.parts[0] not in (*LEFT_OUT, "handbook") and not name.name.startswith(".")
     }
 
 
 @pytest.mark.slow
-def test_other_keys_give_the_same_site_and_a_leak_would_show(course_copy: Path, tmp_path: Path) -> None:
-    path = course_copy / BANK
-    original = path.read_text(encoding="utf-8")
-    changed = yaml.safe_dump(other_keys(yaml.safe_load(original)), sort_keys=False, allow_unicode=True)
+def test_other_keys_give_the_same_site(site: Path, course_copy: Path, tmp_path: Path) -> None:
+    """Every bank of the course with its keys turned round, against the course's own site."""
+    banks = sorted((course_copy / "quizzes").glob("m*.yml"))
+    assert len(banks) == 6
+    for path in banks:
+        turn_keys(path)
+        assert path.read_text(encoding="utf-8") != (ROOT / "quizzes" / path.name).read_text(encoding="utf-8")
+    ours, theirs = files_of(site), files_of(build_book(course_copy, tmp_path / "book", publish=False))
+    assert [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)] == []
+    assert len([name for name in ours if name.startswith("quizzes/") and name.endswith(".ipynb")]) > len(banks)
 
-    first = book_of(course_copy, tmp_path / "book")
-    path.write_text(changed, encoding="utf-8")
-    assert book_of(course_copy, tmp_path / "book") == first
-    assert any(name.startswith("quizzes/") and name.endswith(".ipynb") for name in first)
 
-    single = course_copy / "src" / "peercourse" / "quiz" / "types" / "single.py"
+@pytest.mark.slow
+def test_a_leak_would_show(tmp_path: Path) -> None:
+    """A program that leaks, built twice with different keys, and looked at in the same way."""
+    root = write_course(tmp_path / "course", PAGES)
+    program = tmp_path / "src"
+    shutil.copytree(ROOT / "src", program, ignore=shutil.ignore_patterns("__pycache__"))
+    single = program / "peercourse" / "quiz" / "types" / "single.py"
     honest = single.read_text(encoding="utf-8")
     leaky = honest.replace("stem=self.stem", "stem=f'{self.stem} {self.options[0].rationale}'", 1)
     assert leaky != honest
     single.write_text(leaky, encoding="utf-8")
-    with_leak = book_of(course_copy, tmp_path / "book")
-    path.write_text(original, encoding="utf-8")
-    assert book_of(course_copy, tmp_path / "book") != with_leak
+    ours = build(root, tmp_path / "ours", program)
+    turn_keys(root / "quizzes" / "m1-one.yml")
+    theirs = build(root, tmp_path / "theirs", program)
+    assert (ours.status, theirs.status) == (0, 0), ours.said + theirs.said
+    before, after = files_of(ours.folder), files_of(theirs.folder)
+    different = {name for name in {**before, **after} if before.get(name) != after.get(name)}
+    assert {"modules/01-one/quiz.html", "quizzes/m1-one.ipynb"} <= different
+    assert REASON in theirs.page("modules/01-one/quiz.html")
