@@ -22,7 +22,7 @@ from peercourse.certificate.model import Certificate, Completed
 from peercourse.certificate.signing import check
 from peercourse.certificate.wording import statement
 from peercourse.content.course import Course, load_course
-from peercourse.content.institution import CertificateRules
+from peercourse.content.host_rules import CertificateRules
 from peercourse.grading.collect import collect
 from peercourse.grading.course_folder import release_quizzes
 from peercourse.grading.files import write_bytes

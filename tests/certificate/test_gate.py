@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peercourse.certificate.gate import Needed, Terms, decide
 from peercourse.grading.folder import Released, ReleasedItem
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 
 ITEM = ReleasedItem("a", "single", "a-score", 4.0)
 LISTENING, SIGNS, CAPSTONE = (Needed(name, name.title(), 2) for name in ("listening", "signs", "capstone"))

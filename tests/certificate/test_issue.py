@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peercourse.certificate.make import months_later
-from peercourse.content.institution import CertificateRules
+from peercourse.content.host_rules import CertificateRules
 from peercourse.demo.marker import DemoSettings, write_marker
 from peercourse.grading.files import GradingError
 from peercourse.grading.grade import grade

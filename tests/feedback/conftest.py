@@ -22,7 +22,7 @@ from peercourse.feedback.run import FeedbackReport, Wanted, make_feedback
 from peercourse.feedback.wording import wording
 from peercourse.grading.folder import Released, released_items
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.item import Literals
 

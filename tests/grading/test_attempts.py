@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peercourse.cli import main
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.attempt_list import read_histories, rows
 from peercourse.grading.attempt_rules import Fate, HandedIn, fates, write_rules
 from peercourse.grading.course_folder import release_quizzes

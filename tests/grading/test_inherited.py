@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.attempt_list import read_histories
 from peercourse.grading.attempt_rules import write_rules
 from peercourse.grading.grade import grade

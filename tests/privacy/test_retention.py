@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from peercourse.cli import main
-from peercourse.content.institution import RetentionRules
+from peercourse.content.host_rules import RetentionRules
 from peercourse.demo.marker import DemoSettings, write_marker
 from peercourse.grading.retention import months_later, past_retention
 

@@ -13,7 +13,7 @@ import pytest
 
 from peercourse.content.course import Course, load_course
 from peercourse.grading.folder import Released, released_items
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import first_form
 from peercourse.quiz.item import Item, Literals

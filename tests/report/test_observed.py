@@ -9,7 +9,7 @@ from typing import Any
 from peercourse.grading.folder import Released, ReleasedItem
 from peercourse.grading.observation import Observation
 from peercourse.grading.observed import ObservedPlay
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 from peercourse.quiz.types.observed import PassRule
 from peercourse.report.cohort import Cohort
 from peercourse.report.findings import find

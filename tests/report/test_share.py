@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from peercourse.grading.folder import Released, ReleasedItem
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 from peercourse.quiz.bank import Quiz
 from peercourse.report.cohort import Cohort
 from peercourse.report.disclosure import HIDDEN, SMALL, at_least, coarse, shown_counts

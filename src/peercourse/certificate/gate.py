@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from peercourse.certificate.model import Completed, Kind
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 
 OBSERVATION = "observation"
 

@@ -18,7 +18,8 @@ from peercourse.grading.course_folder import source_hash
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.identity import read_names, read_roster
-from peercourse.grading.results import Result, read_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import read_results
 from peercourse.grading.writer import one_writer
 
 

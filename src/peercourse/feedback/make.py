@@ -20,7 +20,8 @@ from peercourse.feedback.model import (
     Question,
     WrittenFeedback,
 )
-from peercourse.grading.results import ALMOST, WRITTEN, ItemResult, Result
+from peercourse.grading.result import ALMOST, ItemResult, Result
+from peercourse.grading.results import WRITTEN
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.item import Item
 

@@ -27,7 +27,8 @@ from peercourse.feedback.wording import wording
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released, released_items
 from peercourse.grading.observation import is_sheet
-from peercourse.grading.results import Result, read_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import read_results
 from peercourse.marking.ledger import MarkedAnswer
 from peercourse.marking.present import present_marks
 from peercourse.quiz.bank import Quiz

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.attempt_rules import read_rules, rules_for
 from peercourse.grading.attempts import Attempt, attempts_of
 from peercourse.grading.counting import EarlierAttempts, best_of
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
-from peercourse.grading.results import Result, present_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import present_results
 from peercourse.grading.scores import NOT_SCORED, WAITING
 
 HEADING = ("trainee", "quiz", "version", "attempt", "handed in", "score", "maximum", "passed", "counts", "why")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.folder import Released
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from peercourse.grading.files import write_file
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import Submitted
-from peercourse.grading.results import ItemResult, Result
+from peercourse.grading.result import ItemResult, Result
 from peercourse.grading.scores import WAITING, csv_text
 from peercourse.grading.settled import Mark
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.attempt_rules import Fate, HandedIn, fates, read_rules, rules_for
 from peercourse.grading.attempts import answers_digest, attempts_of
 from peercourse.grading.collect_sheets import take_in_sheets

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from peercourse.content.institution import AttemptRules
+from peercourse.content.host_rules import AttemptRules
 from peercourse.grading.attempt_rules import read_rules, rules_for
 from peercourse.grading.attempts import Attempt, attempts_of, kept_by_hand, shelf
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.gradebook import open_gradebook
 from peercourse.grading.rescore import open_scorer, points_of
-from peercourse.grading.results import Result, item_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import item_results
 from peercourse.grading.settled import Mark
 
 if TYPE_CHECKING:

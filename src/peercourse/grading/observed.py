@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.observation import Observation, is_sheet, observation_in, text_of
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.grading.storing import kept_earlier
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from peercourse.content.course import find_root
-from peercourse.content.institution import FILE, RetentionRules, read_institution
+from peercourse.content.host_rules import RetentionRules
+from peercourse.content.institution import FILE, read_institution
 from peercourse.content.problems import ContentError
 from peercourse.demo.marker import is_synthetic
 from peercourse.grading.people import folders_of_people, last_handed_in

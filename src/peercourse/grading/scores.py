@@ -13,7 +13,8 @@ from dataclasses import astuple, dataclass, fields
 
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.observation import is_sheet
-from peercourse.grading.results import ItemResult, Result, passes, read_results
+from peercourse.grading.result import ItemResult, Result, passes
+from peercourse.grading.results import read_results
 
 WAITING = "waiting for marking"
 NOT_SCORED = "not scored yet"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder, Released
-from peercourse.grading.results import WRITTEN, Result, present_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import WRITTEN, present_results
 from peercourse.marking.codes import Draw, folder_draw
 from peercourse.marking.ledger import Ledger, read_ledger
 from peercourse.marking.model import Export, MarkedCriterion, MarkedItem, Marker, Role, Row, answer_hash

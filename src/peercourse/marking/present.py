@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peercourse.grading.folder import GradingFolder
-from peercourse.grading.results import WRITTEN, Result
+from peercourse.grading.result import Result
+from peercourse.grading.results import WRITTEN
 from peercourse.marking.ledger import Ledger, MarkedAnswer, read_ledger
 from peercourse.marking.model import answer_hash
 

@@ -14,7 +14,8 @@ from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.identity import read_roster
 from peercourse.grading.observation import is_sheet
 from peercourse.grading.observed import ObservedPlay, read_observed
-from peercourse.grading.results import Result, read_results
+from peercourse.grading.result import Result
+from peercourse.grading.results import read_results
 from peercourse.marking.ledger import MarkedAnswer
 from peercourse.marking.present import Place, present_marks
 from peercourse.quiz.bank import Quiz

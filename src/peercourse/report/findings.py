@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from peercourse.grading.folder import Released
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.item import Item
 from peercourse.report.choices import Choices, count_choices

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from peercourse.grading.folder import ReleasedItem
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.report.few import FEWEST
 from peercourse.report.reliability import Alpha, alpha_with_interval, correlation_with, rest_scores
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.quiz.bank import Quiz
 from peercourse.quiz.evaluation import OCCASIONS, first_form
 from peercourse.report.change import Change, paired_change

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.report.cohort import Cohort
 from peercourse.report.few import FEWEST
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peercourse.grading.folder import Released
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.quiz.evaluation import OCCASIONS
 from peercourse.report.change import Size
 from peercourse.report.cohort import Cohort

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.quiz.item import Item
 from peercourse.report.blocks import Block, Bullets, Fold, Paragraph, Section, Table
 from peercourse.report.choices import BLANK, Choices, Count

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from peercourse.grading.folder import Released
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.report.blocks import Block, Figure, Paragraph, Section, Table
 from peercourse.report.cohort import Cohort
 from peercourse.report.few import FEWEST, TOO_FEW, spread

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from peercourse.grading.results import Result
+from peercourse.grading.result import Result
 from peercourse.report.blocks import Block, Fold, Paragraph, Section, Table
 from peercourse.report.cohort import Cohort
 from peercourse.report.wording import count, percent
