@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from peercourse.grading.commands import grading_command, write_csv
+from peercourse.grading.command import grading_command, write_csv
 from peercourse.grading.folder import GradingFolder
 
 

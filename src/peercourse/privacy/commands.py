@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from peercourse.content.course import find_root
-from peercourse.grading.commands import grading_command
+from peercourse.grading.command import grading_command
 from peercourse.grading.files import GradingError
 from peercourse.grading.folder import GradingFolder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from peercourse.content.course import find_root, load_course
-from peercourse.grading.commands import grading_command
+from peercourse.grading.command import grading_command
 from peercourse.grading.files import GradingError, write_file
 from peercourse.grading.folder import GradingFolder
 
