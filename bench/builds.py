@@ -1,4 +1,4 @@
-"""How long a build takes, beside plain Jupyter Book on the same pages."""
+"""How long a build takes, beside plain Jupyter Book on the same course."""
 
 from __future__ import annotations
 
@@ -37,15 +37,17 @@ def measure(course: Path, root: Path, runs: int, limits: dict[str, float]) -> li
 
     whole = timed(lambda: build_site(course, course / "_site", publish=True, say=lambda _: None), runs, clear)
     book = timed(lambda: build_book(course, cache, publish=True), runs, clear)
-    plain, plain_again = _plain(course, runs)
+    pages = _pages(cache / "publish" / "_build" / "html")
+    plain, plain_again, plain_pages = _plain(course, runs)
     script = [sys.executable, str(root / "scripts" / "build")]
     subprocess.run(script, check=True, capture_output=True)
     again = timed(lambda: subprocess.run(script, check=True, capture_output=True), runs)
     return [
         Measure("clean build: checks, book, handbook", whole, "s", limits["clean_seconds"]),
         Measure(
-            "our book over a plain one", book / plain, "×", limits["clean_share_of_plain"],
-            peer=f"ours {book:.1f} s, plain jupyter-book build {plain:.1f} s",
+            "our book over a plain one, a page", (book / pages) / (plain / plain_pages), "×",
+            limits["clean_share_of_plain"],
+            peer=f"ours {book:.1f} s for {pages} pages, plain jupyter-book build {plain:.1f} s for {plain_pages}",
         ),
         Measure(
             "no-change build", again, "s", limits["no_change_seconds"],
@@ -78,8 +80,13 @@ def _run_plain(folder: Path) -> None:
     subprocess.run(command, capture_output=True, check=False)
 
 
-def _plain(course: Path, runs: int) -> tuple[float, float]:
-    """Seconds of a clean and of a repeated plain build."""
+def _pages(html: Path) -> int:
+    """How many pages a build has written. A plain one knows only those that have a source file."""
+    return sum(1 for _ in html.rglob("*.html"))
+
+
+def _plain(course: Path, runs: int) -> tuple[float, float, int]:
+    """Seconds of a clean and of a repeated plain build, and its pages."""
     folder = _plain_copy(course)
     clean = timed(lambda: _run_plain(folder), runs, lambda: shutil.rmtree(folder / "_build", ignore_errors=True))
-    return clean, timed(lambda: _run_plain(folder), runs)
+    return clean, timed(lambda: _run_plain(folder), runs), _pages(folder / "_build" / "html")
