@@ -20,7 +20,7 @@ from peercourse.grading.bulk_files import UnusualError, put_in_place, read_hande
 from peercourse.grading.bulk_notebook import make_form
 from peercourse.grading.bulk_rows import Scored, save
 from peercourse.grading.bulk_score import Scorer
-from peercourse.grading.files import GradingError, remove_folder
+from peercourse.grading.files import GradingError, disk_problem, remove_folder
 from peercourse.grading.folder import GradingFolder, Released
 from peercourse.grading.grade import WORK, GradeReport, Submitted
 from peercourse.grading.gradebook import open_gradebook
@@ -71,10 +71,7 @@ def grade_in_bulk(
     except SQLAlchemyError as error:
         raise gradebook_problem(error) from error
     except OSError as error:
-        raise GradingError(
-            f"{error.filename or folder.root} cannot be written ({error.strerror}); "
-            "mend that or make room on the disk, then run: peercourse grade"
-        ) from error
+        raise disk_problem(error, folder.root) from error
     finally:
         remove_folder(work)
     return left

@@ -12,6 +12,14 @@ class GradingError(Exception):
     """A grading command cannot go on. The message is one sentence for the person who started it."""
 
 
+def disk_problem(error: OSError, root: Path) -> GradingError:
+    """What a trainer is told when the disk is full, or a file cannot be written while submissions are scored."""
+    return GradingError(
+        f"{error.filename or root} cannot be written ({error.strerror}); "
+        "mend that or make room on the disk, then run: peercourse grade"
+    )
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a text file as :func:`write_bytes` does.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peercourse.grading.attempts import ByHand, answers_in, keep_by_hand
-from peercourse.grading.files import GradingError
+from peercourse.grading.files import disk_problem
 from peercourse.grading.folder import GradingFolder
 from peercourse.grading.grade import Submitted
 from peercourse.grading.gradebook import open_gradebook
@@ -61,10 +61,7 @@ def put_by(folder: GradingFolder, replaced: Sequence[Submitted]) -> None:
         except SQLAlchemyError as error:
             raise gradebook_problem(error) from error
         except OSError as error:
-            raise GradingError(
-                f"{error.filename or folder.root} cannot be written ({error.strerror}); "
-                "mend that or make room on the disk, then run: peercourse grade"
-            ) from error
+            raise disk_problem(error, folder.root) from error
 
 
 def _settled(points: dict[str, Mark]) -> dict[str, tuple[float, float | None]]:
